@@ -29,6 +29,8 @@ mod messages;
 mod people;
 #[path = "screen/pictures.rs"]
 mod pictures;
+#[path = "screen/reading.rs"]
+mod reading;
 #[path = "screen/report.rs"]
 mod report;
 #[path = "screen/rotation.rs"]

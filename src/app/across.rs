@@ -111,7 +111,7 @@ impl App {
             | Layer::Log(_)
             | Layer::Drafts(_)
             | Layer::Scorecard { .. }
-            | Layer::Entry { .. }
+            | Layer::Whole { .. }
             | Layer::Help { .. } => None,
         })
     }

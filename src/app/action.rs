@@ -51,6 +51,8 @@ actions! {
     AddLater = "add-later", "later", "Add a long-term remediation item";
     /// Edits the text of the selected thing.
     Edit = "edit", "edit", "Edit or open it, or say why the line is there";
+    /// Shows all there is to say of the selected thing.
+    Read = "read", "read", "Read all of it: text, owner, state, times";
     /// Gives the selected thing an owner.
     Owner = "owner", "owner", "Give it an owner";
     /// Verifies a remediation item.

@@ -48,6 +48,14 @@ pub enum Event {
         /// How far the wheel was turned, downwards where positive; 0 for a click.
         wheel: isize,
     },
+    /// A key was pressed, or the wheel turned, while a text is read over the screen; how far that
+    /// can be scrolled is for the screen to say.
+    Reading {
+        /// The line that stands at the top where the end of the text is in sight.
+        last: usize,
+        /// What happened.
+        event: Box<Event>,
+    },
     /// The text of the open editor comes from another program.
     Replaced {
         /// The editor that it was taken from.

@@ -44,12 +44,8 @@ pub enum Layer {
         /// The first line shown.
         scroll: usize,
     },
-    /// The whole text of an entry of the log is shown, scrolled down by some lines.
-    Entry {
-        /// Which entry.
-        title: String,
-        /// What it says.
-        text: String,
+    /// All there is to say of the selected thing is shown, scrolled down by some lines.
+    Whole {
         /// The first line shown.
         scroll: usize,
     },

@@ -132,6 +132,7 @@ impl Action {
                 self,
                 Self::Palette
                     | Self::Help
+                    | Self::Read
                     | Self::Log
                     | Self::FollowUps
                     | Self::Figures
@@ -172,6 +173,7 @@ impl Action {
             self,
             Self::Palette
                 | Self::Help
+                | Self::Read
                 | Self::Log
                 | Self::Drafts
                 | Self::Past

@@ -76,7 +76,7 @@ impl App {
                 | Layer::Palette(_)
                 | Layer::Picks(_)
                 | Layer::Scorecard { .. }
-                | Layer::Entry { .. }
+                | Layer::Whole { .. }
                 | Layer::Help { .. },
             ) => None,
             None if self.is_looking_back() => Some(Mode::Past),

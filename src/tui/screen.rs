@@ -153,11 +153,14 @@ pub fn route(state: &mut ViewState, app: &App, event: Event) -> Option<Event> {
         let spot = state.spot(Position::new(column, row));
         return match (wheel, spot) {
             (0, spot) => spot.map(Event::Pointed),
-            (lines, spot) => Some(Event::Wheeled { spot, lines }),
+            (lines, spot) => Some(reading(state, Event::Wheeled { spot, lines })),
         };
     }
     let Some(editor) = state.editor_mut() else {
-        return Some(event);
+        return Some(match event {
+            Event::Key(_) => reading(state, event),
+            _ => event,
+        });
     };
     let reply = match &event {
         Event::Key(press) => editor.handle(*press),
@@ -169,5 +172,16 @@ pub fn route(state: &mut ViewState, app: &App, event: Event) -> Option<Event> {
         EditorReply::Changed(text) => Some(Event::Edited { text }),
         EditorReply::Moved => None,
         EditorReply::Ignored => Some(event),
+    }
+}
+
+/// Tells with an event how far the text that is read can be scrolled, if there is one.
+fn reading(state: &ViewState, event: Event) -> Event {
+    match state.last_line() {
+        Some(last) => Event::Reading {
+            last,
+            event: Box::new(event),
+        },
+        None => event,
     }
 }

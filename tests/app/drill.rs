@@ -149,7 +149,10 @@ fn the_end_of_the_scenario_is_said_once() {
 fn the_scorecard_is_scrolled_and_closed() {
     let mut screen = Screen::confirmed();
     screen.happen(Event::ScorecardRead("one\ntwo\nthree\n".into()));
-    screen.press("j j j j");
+    for _ in 0..4 {
+        let event = Box::new(Event::Key("j".parse().unwrap()));
+        screen.happen(Event::Reading { last: 2, event });
+    }
     let layer = screen.app.layers.last();
     assert!(
         matches!(layer, Some(Layer::Scorecard { scroll: 2 })),

@@ -1,7 +1,7 @@
 //! Choices, the palette, help.
 
 use rstest::rstest;
-use sitroom::app::{Action, Event, Layer};
+use sitroom::app::{Action, Event};
 use sitroom::domain::incident::{Severity, Status};
 
 use crate::screen::Screen;
@@ -125,31 +125,6 @@ fn help_closes_with_any_key_and_nothing_else_happens(#[case] key: &str) {
     screen.press("?");
     assert_eq!(screen.press(key), []);
     assert!(screen.is_bare());
-}
-
-#[test]
-fn help_scrolls_back_at_once_from_its_end() {
-    let mut screen = Screen::open();
-    screen.happen(Event::Resized {
-        columns: 80,
-        rows: 24,
-    });
-    screen.press("? k");
-    assert_eq!(scroll(&screen), 0);
-    for _ in 0..30 {
-        screen.press("space");
-    }
-    let end = scroll(&screen);
-    assert!((30..Action::ALL.len()).contains(&end), "{end}");
-    screen.press("k");
-    assert_eq!(scroll(&screen), end - 1);
-}
-
-fn scroll(screen: &Screen) -> usize {
-    match screen.app.layers.last() {
-        Some(Layer::Help { scroll }) => *scroll,
-        other => panic!("no help but {other:?}"),
-    }
 }
 
 #[test]

@@ -103,6 +103,31 @@ fn the_filter_reaches_every_list() {
 }
 
 #[test]
+fn what_is_read_stays_when_something_newer_comes_in() {
+    let mut screen = Screen::confirmed();
+    screen.press("5 f");
+    let read = screen.app.selected_entry().map(|entry| entry.seq);
+    screen.record(Command::Note {
+        text: "the fox is back".into(),
+        visibility: Visibility::Shared,
+    });
+    assert_eq!(screen.app.layers, [Layer::Whole { scroll: 0 }]);
+    assert_eq!(screen.app.selected_entry().map(|entry| entry.seq), read);
+}
+
+#[test]
+fn where_nothing_is_selected_nothing_is_read() {
+    let mut screen = Screen::open();
+    for (view, said) in [
+        ("3", "nothing is selected"),
+        ("9", "is read below the list"),
+    ] {
+        screen.press(&format!("{view} f"));
+        assert!(screen.is_bare() && screen.toast().contains(said), "{said}");
+    }
+}
+
+#[test]
 fn a_long_entry_of_the_log_is_read_to_its_end() {
     let mut screen = Screen::confirmed();
     let lines: Vec<String> = (1..=60).map(|n| format!("line {n}")).collect();
@@ -111,15 +136,15 @@ fn a_long_entry_of_the_log_is_read_to_its_end() {
         visibility: Visibility::Shared,
     });
     screen.press("5 g g enter");
-    let Some(Layer::Entry { text, scroll, .. }) = screen.app.layers.last() else {
-        panic!("it is shown: {:?}", screen.app.layers.last());
-    };
-    assert_eq!((text.lines().count(), *scroll), (60, 0));
-    screen.press("G");
-    let Some(Layer::Entry { scroll, .. }) = screen.app.layers.last() else {
-        panic!("it is shown still");
-    };
-    assert_eq!(*scroll, 59);
+    assert_eq!(screen.app.layers, [Layer::Whole { scroll: 0 }]);
+    // The screen says how far it goes: 60 lines take more of them where they are broken.
+    for (key, place) in [("G", 72), ("j", 72), ("k", 71), ("g", 0)] {
+        let press = Box::new(Event::Key(key.parse().unwrap()));
+        let (last, event) = (72, press);
+        screen.happen(Event::Reading { last, event });
+        let whole = Layer::Whole { scroll: place };
+        assert_eq!(screen.app.layers, [whole], "{key}");
+    }
     screen.press("esc");
     assert!(screen.is_bare());
 }

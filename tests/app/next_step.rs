@@ -248,7 +248,7 @@ fn follow(screen: &mut Screen) {
                 | Layer::Log(_)
                 | Layer::Drafts(_)
                 | Layer::Scorecard { .. }
-                | Layer::Entry { .. }
+                | Layer::Whole { .. }
                 | Layer::Help { .. },
             ) => screen.press("esc"),
         };

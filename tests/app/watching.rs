@@ -150,7 +150,10 @@ fn who_watches_reads_the_whole_of_an_entry() {
     let mut screen = watched();
     screen.press("5 e");
     let read = screen.app.layers.last();
-    assert!(matches!(read, Some(Layer::Entry { .. })), "{read:?}");
+    assert!(matches!(read, Some(Layer::Whole { .. })), "{read:?}");
+    screen.press("esc 3 f");
+    let read = screen.app.layers.last();
+    assert!(matches!(read, Some(Layer::Whole { .. })), "{read:?}");
     screen.press("esc 3 e");
     assert!(screen.is_bare());
     assert!(screen.toast().contains("only reads"));

@@ -13,7 +13,7 @@ use sitroom::domain::decide::decide;
 use sitroom::domain::gate::{Gate, admit};
 use sitroom::domain::ids::HeldId;
 use sitroom::domain::time::Instant;
-use sitroom::tui::{EditorReply, Theme, ViewState, render};
+use sitroom::tui::{Theme, ViewState, render};
 
 use crate::farm::Farm;
 
@@ -127,21 +127,14 @@ impl Shot {
         }
     }
 
-    /// Lets the open editor have an event first.
-    pub(crate) fn route(&mut self, app: &App, event: &Event) -> EditorReply {
-        self.state.follow(app);
-        match (self.state.editor_mut(), event) {
-            (Some(editor), Event::Key(press)) => editor.handle(*press),
-            (Some(editor), Event::Paste(text)) => editor.paste(text),
-            _ => EditorReply::Ignored,
-        }
+    /// Lets the screen have an event first, and returns what is left of it for the app.
+    pub(crate) fn route(&mut self, app: &App, event: Event) -> Option<Event> {
+        sitroom::tui::route(&mut self.state, app, event)
     }
 
     fn send(&mut self, app: &mut App, farm: &Farm, event: Event) {
-        let event = match self.route(app, &event) {
-            EditorReply::Changed(text) => Event::Edited { text },
-            EditorReply::Moved => return,
-            EditorReply::Ignored => event,
+        let Some(event) = self.route(app, event) else {
+            return;
         };
         for effect in happen(app, event, farm.now) {
             if let Effect::Execute(request) = effect {

@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use sitroom::app::{App, Effect, Event, update};
-use sitroom::tui::EditorReply;
 
 use crate::WIDE;
 use crate::farm::Farm;
@@ -100,10 +99,8 @@ impl Stage {
 
     /// As the runtime does: the editor first, and what is asked of the record is recorded.
     fn happen(&mut self, event: Event) {
-        let event = match self.shot.route(&self.app, &event) {
-            EditorReply::Changed(text) => Event::Edited { text },
-            EditorReply::Moved => return,
-            EditorReply::Ignored => event,
+        let Some(event) = self.shot.route(&self.app, event) else {
+            return;
         };
         for effect in update(&mut self.app, event, self.farm.now) {
             if let Effect::Execute(request) = effect {

@@ -202,3 +202,28 @@ fn whom_an_offer_waits_for_is_seen_while_a_clock_is_overdue() {
     assert!(text.contains("Farmer Jane offers you command"), "{text}");
     assert!(!text.contains("offered to"), "{text}");
 }
+
+#[test]
+fn a_time_in_the_next_line_is_never_cut() {
+    let mut app = synced(&busy());
+    let mut next = app.next.clone().expect("something is next");
+    next.text = "Handed over to Farmer Dave at 11:26: answer their questions".to_owned();
+    next.why = "until 11:56 at most, then this pane only reads".to_owned();
+    next.due = None;
+    app.next = Some(next);
+    let mut seen = [false; 3];
+    for columns in 60..180 {
+        for rows in [12, 40] {
+            let shot = Shot::new((columns, rows)).of(&app);
+            let text = text_of(&shot);
+            let is_whole = text.contains("until 11:56 at most, then this pane only reads");
+            let is_one = text.contains("until 11:56 at most") && !is_whole;
+            let is_none = !text.contains("until 1");
+            assert!(is_whole || is_one || is_none, "{columns}: {text}");
+            for (seen, is) in seen.iter_mut().zip([is_whole, is_one, is_none]) {
+                *seen |= is;
+            }
+        }
+    }
+    assert_eq!(seen, [true; 3]);
+}

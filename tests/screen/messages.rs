@@ -226,3 +226,39 @@ fn a_page_keeps_four_rows_of_its_text_on_the_smallest_screen() {
     let from = inside.iter().position(|row| row.contains(&begin));
     assert!(from.is_some_and(|from| inside.len() - from >= 4), "{text}");
 }
+
+#[test]
+fn who_sent_it_is_whole_in_the_ledger_at_a_hundred_columns() {
+    let mut farm = told();
+    let who = "everybody who keeps hens between the north field and the brook";
+    farm.says(
+        JANE,
+        Command::SendMessage {
+            message: "update-sitrep".into(),
+            to: Vec::new(),
+            routes: vec![route(who, "all@example.gov", Channel::Mail, Carrier::Smtp)],
+            text: "Subject: [sitrep] The chickens\n\nAll hens are back.".into(),
+        },
+    );
+    let of = farm.incident.unsent.last().expect("it waits").entry;
+    for (to, by) in [(RouteState::Sent, ""), (RouteState::Acknowledged, JANE)] {
+        farm.says(
+            JANE,
+            Command::MoveRoutes {
+                of,
+                routes: vec![0],
+                to,
+                by: by.into(),
+                words: String::new(),
+                more: Vec::new(),
+                attempts: u32::from(by.is_empty()),
+            },
+        );
+    }
+    let mut app = synced(&farm);
+    keys(&mut app, "7");
+    let shot = Shot::new((100, 30)).of(&app);
+    let text = text_of(&shot);
+    assert!(text.contains("acknowledged by Farmer Jane"), "{text}");
+    assert!(text.contains("everybody who keeps hens"), "{text}");
+}

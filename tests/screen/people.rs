@@ -4,8 +4,9 @@ use sitroom::app::{App, Event, update};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::ShiftStarted;
 use sitroom::domain::ids::AskId;
+use sitroom::domain::incident::{Moment, Status};
 use sitroom::domain::people::{AskAsked, AskLine, Elsewhere, PersonWish, RosterAsked};
-use sitroom::domain::time::Span;
+use sitroom::domain::time::{Span, When};
 
 use crate::farm::{DAVE, Farm, JANE, SPOT, at};
 use crate::frame::{Shot, keys, mono, text_of};
@@ -165,4 +166,30 @@ fn a_row_is_not_cut_where_the_shift_counts_from_another_incident() {
     for row in rows {
         assert!(!row.contains('…'), "{row}");
     }
+}
+
+#[test]
+fn who_never_went_off_shift_is_on_until_it_was_resolved_as_their_hours_are() {
+    let seen = |farm: &mut Farm| {
+        let resolved = When::exact(at("16:04"));
+        farm.incident.status = Status::Resolved;
+        farm.incident.moments.insert(Moment::Resolved, resolved);
+        let mut app = screen(farm);
+        keys(&mut app, "6");
+        text_of(&Shot::new((100, 30)).of(&app)).to_owned()
+    };
+    let mut farm = crowded();
+    farm.now = at("17:05");
+    let text = seen(&mut farm);
+    assert!(text.contains("3 on shift until resolved"), "{text}");
+    assert!(text.contains(" on 12:30 until resolved"), "{text}");
+    assert!(!text.contains("on since"), "{text}");
+    // Who comes on later is on for something else, and their hours count on.
+    let mut farm = crowded();
+    farm.now = at("17:10");
+    farm.says(JANE, Command::StartShift(ShiftStarted::of(FOX)));
+    farm.now = at("17:20");
+    let text = seen(&mut farm);
+    assert!(text.contains("on since 17:10"), "{text}");
+    assert!(text.contains("4 on shift \u{b7}"), "{text}");
 }

@@ -7,6 +7,7 @@ use sitroom::domain::ids::CauseId;
 use sitroom::domain::report::{Source, report};
 use sitroom::domain::time::When;
 use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
+use sitroom::tui::Theme;
 
 use crate::farm::{Farm, JANE, at};
 use crate::frame::{Shot, keys, text_of};
@@ -152,4 +153,30 @@ fn the_foot_names_the_key_that_begins_what_there_is_none_of() {
     assert!(!foot(&app).contains("e open"), "{}", foot(&app));
     keys(&mut app, "<right>");
     assert!(foot(&app).contains("a adds one"), "{}", foot(&app));
+}
+
+#[test]
+fn all_of_what_says_that_a_text_clashes_is_in_the_colour_of_a_warning() {
+    let app = worked();
+    let mut shot = Shot::new(WIDE);
+    let (buf, _) = shot.draw(&app);
+    let overdue = Theme::default()
+        .names()
+        .into_iter()
+        .find(|it| it.0 == "overdue");
+    let overdue = overdue.expect("a style").1.fg.expect("a colour");
+    let row = |words: &str| {
+        let all = buf.area.rows().map(|row| {
+            let line: String = row.positions().map(|at| buf[at].symbol()).collect();
+            (row, line)
+        });
+        let found = all.into_iter().find_map(|(row, line)| {
+            let at = line.find(words)?;
+            let x = row.x + u16::try_from(line[..at].chars().count()).expect("it is short");
+            Some(buf[(x, row.y)].fg)
+        });
+        found.unwrap_or_else(|| panic!("{words} stands there"))
+    };
+    assert_eq!(row("The text above was edited."), overdue);
+    assert_eq!(row("2026-11-22 14:30 UTC:"), overdue);
 }

@@ -354,7 +354,7 @@ fn once_the_incident_is_over_its_ages_stand_still() {
     });
     assert!(now.contains("took 2h14m"), "{now}");
     assert!(
-        now.contains("on since 12:00"),
+        now.contains("on 12:00 until resolved"),
         "a shift that nobody ended: {now}"
     );
     assert_eq!(now, later, "the header and the people");

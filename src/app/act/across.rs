@@ -1,8 +1,8 @@
 //! What the keys do while several incidents are looked at.
 
-use super::navigate::line_after;
+use super::navigate::{line_after, scrolled};
 use super::open::open;
-use crate::app::across::{AcrossPage, AcrossView, FollowUpSays, FollowUpText, Together};
+use crate::app::across::{AcrossPage, AcrossView, FollowUpSays, FollowUpText};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
@@ -73,14 +73,11 @@ fn turn(app: &mut App, page: AcrossPage) -> Vec<Effect> {
 }
 
 fn scroll(app: &mut App, action: Action) {
-    let lines = match &app.together {
-        Together::Read(lines) => lines.len(),
-        Together::Unread => 0,
+    let Some(from) = with(app, |view| view.scroll) else {
+        return;
     };
-    let stride = (app.page, app.number);
-    with(app, |view| {
-        view.scroll = line_after(action, view.scroll, lines, stride);
-    });
+    let to = scrolled(app, action, from);
+    with(app, |view| view.scroll = to);
 }
 
 fn on_follow_up(app: &mut App, action: Action) -> Vec<Effect> {

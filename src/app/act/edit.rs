@@ -63,19 +63,25 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         Pane::Evidence => hand_over(app),
         Pane::Report => return edit_row(app),
         Pane::Timeline if !app.is_watching && answer_entry(app) => {}
-        Pane::Timeline => read_entry(app),
+        Pane::Timeline => read(app),
     }
     Vec::new()
 }
 
-/// Shows the whole text of the selected entry: its detail has room for the first lines only.
-fn read_entry(app: &mut App) {
-    let read = app.selected_entry().map(|entry| Layer::Entry {
-        title: format!("#{} {}", entry.seq, entry.actor),
-        text: app.whole_text_of(entry),
-        scroll: 0,
-    });
-    app.layers.extend(read);
+/// Shows all there is to say of the selected thing: a row has room for its first words only, and
+/// what stands beside the rows for its first lines.
+pub(super) fn read(app: &mut App) {
+    let shown = app.shown_mut();
+    let pane = shown.focus();
+    match shown.place(pane) {
+        _ if pane == Pane::Report => app.tell("what is selected is read below the list"),
+        None => app.tell("nothing is selected"),
+        Some(at) => {
+            // It goes on being read when something newer comes in above it.
+            shown.select(pane, at);
+            app.layers.push(Layer::Whole { scroll: 0 });
+        }
+    }
 }
 
 /// Opens the editor that hands the selected evidence over.

@@ -42,7 +42,7 @@ pub use go::Target;
 pub(super) use go::{go_to, point};
 pub(super) use handoff::{brief_for, handed_on, sit_down};
 pub(super) use log::act_on_log;
-pub(super) use navigate::{line_after, set_filter, show, step};
+pub(super) use navigate::{scrolled, set_filter, show, step};
 pub(super) use open::{ask, open};
 pub(super) use past::look_back_to;
 pub(super) use people::{choose_person, choose_role};

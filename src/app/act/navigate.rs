@@ -86,6 +86,13 @@ pub(in crate::app) fn line_after(
     to.min(last)
 }
 
+/// Returns where a key that moves scrolls a text over the screen to: never past its last line as
+/// it was drawn, which would have to be scrolled back unseen.
+pub(in crate::app) fn scrolled(app: &App, action: Action, from: usize) -> usize {
+    let last = app.last_line.unwrap_or(usize::MAX - 1);
+    line_after(action, from.min(last), last + 1, (app.page, app.number))
+}
+
 /// Scrolls the text of the Report view by so many halves of a screen.
 fn scroll(app: &mut App, by: isize) {
     let half = isize::try_from((app.page / 2).max(1)).unwrap_or(isize::MAX);

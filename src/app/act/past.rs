@@ -1,5 +1,6 @@
 //! Looking at the record as it stood at an earlier time.
 
+use super::edit::read;
 use super::log::show_log;
 use super::navigate::navigate;
 use super::open::open_line;
@@ -50,6 +51,7 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
             let title = "Which time is to be looked at?".to_owned();
             open_line(app, Purpose::PastTime, title, "");
         }
+        Action::Read => read(app),
         Action::Palette | Action::Help => return lay_over(app, action),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),

@@ -11,7 +11,7 @@ use super::choose::{
 use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
 use super::draft::list_drafts;
-use super::edit::{add, edit, owner, set_aside, snooze, verify};
+use super::edit::{add, edit, owner, read, set_aside, snooze, verify};
 use super::ending::{choose_tracking, write_report};
 use super::handoff::hand_off;
 use super::log::show_log;
@@ -150,6 +150,10 @@ fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     Some(match action {
         Action::Repeat => repeat(app),
         Action::Log => show_log(app),
+        Action::Read => {
+            read(app);
+            Vec::new()
+        }
         Action::Drafts => list_drafts(app),
         Action::Count => {
             begin_count(app);

@@ -36,9 +36,6 @@ use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 
-/// From how many columns on the screen is not narrow.
-const NARROW: u16 = 80;
-
 /// What the screen starts with.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -137,8 +134,8 @@ pub struct App {
     pub past: Option<Box<Past>>,
     /// How many rows fit, for moving by pages.
     pub page: usize,
-    /// Whether lines are short, so that a text takes more of them.
-    pub(in crate::app) is_narrow: bool,
+    /// How far what is read over the screen can be scrolled; none where it was not drawn yet.
+    pub(in crate::app) last_line: Option<usize>,
     /// How far the text of the Report view is scrolled.
     pub scroll: usize,
     /// How the room of each view is shared out.
@@ -199,7 +196,7 @@ impl App {
             now: setup.now,
             past: None,
             page: 10,
-            is_narrow: false,
+            last_line: None,
             scroll: 0,
             splits: [Split::default(); View::ALL.len()],
             in_flight: None,
@@ -227,9 +224,8 @@ impl App {
     }
 
     /// Takes over how much room the screen has.
-    pub fn fit(&mut self, (columns, rows): (u16, u16)) {
+    pub fn fit(&mut self, (_, rows): (u16, u16)) {
         self.page = usize::from(rows.saturating_sub(8)).max(1);
-        self.is_narrow = columns < NARROW;
         if let Some(past) = &mut self.past {
             past.app.page = self.page;
         }

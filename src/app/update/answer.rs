@@ -71,7 +71,7 @@ fn follow_cards(app: &mut App) {
         | Layer::Log(_)
         | Layer::Drafts(_)
         | Layer::Scorecard { .. }
-        | Layer::Entry { .. }
+        | Layer::Whole { .. }
         | Layer::Help { .. } => true,
     });
     app.has_lost_card |= is_gone && is_on_top && !is_ours;

@@ -42,6 +42,12 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Paste(text) => paste(app, &text),
         Event::Pointed(spot) => pointed(app, spot),
         Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
+        Event::Reading { last, event } => {
+            app.last_line = Some(last);
+            let effects = happen(app, *event);
+            app.last_line = None;
+            effects
+        }
         Event::Replaced { editor, text } => replaced(app, editor, &text),
         Event::Edited { text } => {
             // As with any other key; and what was said of the text before is no longer so.
@@ -96,6 +102,7 @@ fn learn(app: &mut App, event: Event) {
         | Event::Paste(_)
         | Event::Pointed(_)
         | Event::Wheeled { .. }
+        | Event::Reading { .. }
         | Event::Replaced { .. }
         | Event::Edited { .. }
         | Event::Saved
@@ -121,7 +128,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => return choices_key(app, press),
         Some(Layer::Palette(_)) => return palette_key(app, press),
         Some(Layer::Picks(_)) => return picks_key(app, press),
-        Some(Layer::Scorecard { .. } | Layer::Entry { .. } | Layer::Help { .. }) => {
+        Some(Layer::Scorecard { .. } | Layer::Whole { .. } | Layer::Help { .. }) => {
             return reading_key(app, press);
         }
         // Escape leaves what a card shows waiting, and a plan as a draft.
@@ -162,7 +169,7 @@ pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
             | Layer::Palette(_)
             | Layer::Picks(_)
             | Layer::Scorecard { .. }
-            | Layer::Entry { .. }
+            | Layer::Whole { .. }
             | Layer::Help { .. },
         ) => Vec::new(),
         None => act(app, action),

@@ -2,8 +2,8 @@
 
 use super::request::execute;
 use crate::app::act::{
-    Target, act, ask, choose_person, choose_role, compose, discard, go_to, leave_for, line_after,
-    marked, open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
+    Target, act, ask, choose_person, choose_role, compose, discard, go_to, leave_for, marked,
+    open_ask, say, scrolled, send_home, set_filter, sit_down, step, take_pick, toggle,
 };
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -13,10 +13,6 @@ use crate::app::layer::{Choice, Layer, Outcome};
 use crate::app::mode::Mode;
 use crate::app::model::App;
 use crate::app::palette::{self, Goal};
-
-/// How many lines of help tell of texts, numbers and signs, with the line before them; and how
-/// many where lines are short.
-const SIGNS: (usize, usize) = (12, 31);
 
 pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let Some(Layer::Choices(choices)) = app.layers.last_mut() else {
@@ -213,23 +209,21 @@ pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Meaning::Begins => Some(Action::First),
         Meaning::Nothing => None,
     };
-    let (page, scorecard) = (app.page, app.scorecard.lines().count());
-    let signs = if app.is_narrow { SIGNS.1 } else { SIGNS.0 };
-    let (scroll, count) = match app.layers.last_mut() {
-        // The screen may show a few lines less than it has rows; further down there is nothing,
-        // and every line scrolled past the end would have to be scrolled back unseen.
-        Some(Layer::Help { scroll }) => {
-            (scroll, (Action::ALL.len() + signs + 1).saturating_sub(page))
+    let scroll = match app.layers.last() {
+        Some(Layer::Help { scroll } | Layer::Scorecard { scroll } | Layer::Whole { scroll }) => {
+            *scroll
         }
-        Some(Layer::Scorecard { scroll }) => (scroll, scorecard),
-        Some(Layer::Entry { text, scroll, .. }) => (scroll, text.lines().count()),
         _ => return Vec::new(),
     };
-    match action {
-        Some(action) if action.moves_in_a_list() => {
-            *scroll = line_after(action, *scroll, count, (page, app.number));
-        }
-        _ => drop(app.layers.pop()),
+    let Some(action) = action.filter(|action| action.moves_in_a_list()) else {
+        app.layers.pop();
+        return Vec::new();
+    };
+    let to = scrolled(app, action, scroll);
+    if let Some(Layer::Help { scroll } | Layer::Scorecard { scroll } | Layer::Whole { scroll }) =
+        app.layers.last_mut()
+    {
+        *scroll = to;
     }
     Vec::new()
 }

@@ -56,7 +56,7 @@ fn marked_over(app: &App) -> Option<(usize, usize)> {
         | Layer::Sending(_)
         | Layer::Planner(_)
         | Layer::Scorecard { .. }
-        | Layer::Entry { .. }
+        | Layer::Whole { .. }
         | Layer::Help { .. } => None,
     }
 }
@@ -84,7 +84,7 @@ fn mark_over(app: &mut App, at: usize) {
             | Layer::Sending(_)
             | Layer::Planner(_)
             | Layer::Scorecard { .. }
-            | Layer::Entry { .. }
+            | Layer::Whole { .. }
             | Layer::Help { .. },
         ) => {}
     }

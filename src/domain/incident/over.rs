@@ -12,6 +12,18 @@ pub enum OverBy {
     FalseAlarm,
 }
 
+impl OverBy {
+    /// Returns what it was then.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Moment(Moment::Closed) => "closed",
+            Self::Moment(_) => "resolved",
+            Self::FalseAlarm => "false alarm",
+        }
+    }
+}
+
 /// How old an incident is, and what that means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Age {

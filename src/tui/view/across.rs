@@ -151,7 +151,7 @@ fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (view, over): (&AcrossView,
         key(Action::Up),
         key(Action::NextView)
     );
-    let mut inside = open_box(buf, area, cx, "All incidents here", &foot, theme.focus);
+    let inside = open_box(buf, area, cx, "All incidents here", &foot, theme.focus);
     let lines = match &cx.app.together {
         Together::Read(lines) => lines,
         Together::Unread => {
@@ -159,31 +159,26 @@ fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (view, over): (&AcrossView,
             return;
         }
     };
-    let from = view.scroll.min(lines.len().saturating_sub(1));
-    let mut to = from;
-    for text in lines.iter().skip(from) {
-        if inside.height == 0 {
-            break;
-        }
-        to += 1;
+    let mut drawn = Vec::new();
+    for text in lines {
         let style = if text.starts_with(' ') {
             theme.text
         } else {
             theme.strong
         };
         // Wrapping would take away what makes columns.
-        let parts = if cells(text) <= inside.width {
-            vec![text.clone()]
-        } else {
-            let wide = inside.width.saturating_sub(4);
-            let parts = wrap(text, wide, 4, theme.glyphs.ellipsis).into_iter();
-            let indent = |(at, part)| format!("{}{part}", if at == 0 { "  " } else { "    " });
-            parts.enumerate().map(indent).collect()
-        };
-        for part in parts {
-            let line = take_top(&mut inside, 1);
-            Pen::new(buf, line, theme).text(&part, style);
+        if cells(text) <= inside.width {
+            drawn.push((text.clone(), style));
+            continue;
         }
+        let wide = inside.width.saturating_sub(4);
+        let parts = wrap(text, wide, 4, theme.glyphs.ellipsis).into_iter();
+        let indent = |(at, part)| format!("{}{part}", if at == 0 { "  " } else { "    " });
+        drawn.extend(parts.enumerate().map(indent).map(|part| (part, style)));
     }
-    over.say_lines(buf, cx, (from, to, lines.len()));
+    over.text(buf, inside, cx, (view.scroll, drawn.len()), |pen, at| {
+        if let Some((text, style)) = drawn.get(at) {
+            pen.text(text, *style);
+        }
+    });
 }

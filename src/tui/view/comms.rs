@@ -57,6 +57,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     list::rows(buf, area, cx, &rows, offset, row, |_, _, _| {});
 }
 
+/// How wide the names keep at least beside who sent or acknowledged it.
+const NAMES: u16 = 40;
+
 /// How wide the columns of a row are.
 struct Columns {
     at: u16,
@@ -79,6 +82,13 @@ fn columns(cx: Cx<'_>, wide: u16) -> Columns {
     let state = widest(&|row| cells(row.state_word()));
     let between = if channel > 0 { 8 } else { 6 };
     let room = wide.saturating_sub(at + channel + between + state);
+    let whole = widest(&|row| match cells(&row.by) {
+        0 => cells(row.state_word()),
+        by => cells(row.state_word()) + 4 + by,
+    });
+    // So is who sent it, while there is something left for the names.
+    let beside = room.saturating_sub(whole.saturating_sub(state));
+    let room = if beside < NAMES { room } else { beside };
     let what = widest(&|row| cells(&row.what));
     let who = widest(&|row| cells(&row.who));
     let (what, who) = if what.saturating_add(who) <= room {

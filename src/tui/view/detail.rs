@@ -14,7 +14,7 @@ use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event, NoteImported};
 use crate::domain::evidence::Evidence;
-use crate::domain::incident::{Fix, Lead, Tracking};
+use crate::domain::incident::{Fix, Lead, Tick, Tracking};
 use crate::domain::kept;
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
@@ -34,10 +34,10 @@ struct Detail {
     parts: Vec<(&'static str, String)>,
 }
 
-/// Draws the selected thing of the list that the keys act on.
-pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewState) {
+/// Returns what there is to say of the selected thing of the list that the keys act on.
+fn selected(cx: Cx<'_>, state: &ViewState) -> Option<Detail> {
     let app = cx.app;
-    let detail = match app.focus() {
+    match app.focus() {
         Pane::Checklist => app.selected_line().map(|line| of_line(cx, line)),
         Pane::Clocks => app.selected_clock().map(|due| of_clock(cx, due)),
         Pane::Leads => app.selected_lead().map(|lead| of_lead(cx, lead)),
@@ -51,7 +51,27 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         Pane::Evidence => app.selected_evidence().map(|it| of_evidence(cx, it)),
         // It has a place of its own.
         Pane::Report => None,
-    };
+    }
+}
+
+/// Returns the title of the selected thing and all there is to say of it, as a text to be read.
+pub(super) fn whole(cx: Cx<'_>, state: &ViewState) -> Option<(String, String)> {
+    let detail = selected(cx, state)?;
+    let facts: Vec<&str> = detail.facts.iter().map(|(fact, _)| fact.as_str()).collect();
+    let mut text = facts.join(&format!(" {} ", cx.theme.glyphs.dot));
+    for (label, said) in detail.parts.iter().filter(|(_, said)| !said.is_empty()) {
+        text.push_str("\n\n");
+        if !label.is_empty() {
+            text.push_str(&format!("{label}: "));
+        }
+        text.push_str(said);
+    }
+    Some((detail.title, text))
+}
+
+/// Draws the selected thing of the list that the keys act on.
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewState) {
+    let detail = selected(cx, state);
     let Some(detail) = detail.filter(|_| area.height > 1) else {
         return;
     };
@@ -94,10 +114,11 @@ fn time(cx: Cx<'_>, at: Instant) -> String {
 
 fn of_line(cx: Cx<'_>, line: &ChecklistLine) -> Detail {
     let muted = cx.theme.muted;
+    let at = |tick: &Tick| evidence::when(cx, &tick.at);
     let mut facts = vec![(line.list_name.clone(), muted)];
     let said = match &line.state {
-        RowState::Done(tick) => format!("ticked by {}", tick.by),
-        RowState::NotApplicable(tick) => format!("set aside by {}", tick.by),
+        RowState::Done(tick) => format!("ticked by {} at {}", tick.by, at(tick)),
+        RowState::NotApplicable(tick) => format!("set aside by {} at {}", tick.by, at(tick)),
         RowState::Derived => "ticked by the record".into(),
         RowState::Waiting => "does not apply yet".into(),
         RowState::Needless => "was not needed".into(),

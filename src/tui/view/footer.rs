@@ -213,11 +213,12 @@ const IN_PAST: [Hint; 6] = [
 /// Returns what can be done in a list.
 fn here(cx: Cx<'_>) -> &'static [Hint] {
     match cx.app.focus() {
-        Pane::Checklist if !is_to_tick(cx) => &[(Action::Add, "")],
+        Pane::Checklist if !is_to_tick(cx) => &[(Action::Add, ""), (Action::Read, "")],
         Pane::Checklist => &[
             (Action::Tick, ""),
             (Action::SetAside, "n/a"),
             (Action::Add, ""),
+            (Action::Read, ""),
         ],
         Pane::Clocks => &[(Action::Tick, "settle"), (Action::Snooze, "")],
         Pane::Leads => &[
@@ -225,6 +226,7 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
             (Action::Add, ""),
             (Action::Owner, ""),
             (Action::SetAside, "rule out"),
+            (Action::Read, ""),
         ],
         Pane::Remediation => &[
             (Action::Tick, "move on"),
@@ -232,6 +234,7 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
             (Action::Owner, ""),
             (Action::Verify, ""),
             (Action::Reclassify, ""),
+            (Action::Read, ""),
         ],
         Pane::Timeline if is_stuck(cx) => &[(Action::Sync, "try again"), (Action::Filter, "")],
         Pane::Timeline if waits(cx) => &[(Action::Tick, "answer"), (Action::Filter, "")],
@@ -344,15 +347,10 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
     let is_unread = cx.app.log.unread().next().is_some();
     let of_unread: &[Hint] = if is_unread { &OF_UNREAD } else { &[] };
+    let now = here.iter().chain(turns).chain(others);
     let mut all: Vec<Hint> = match cx.app.past {
         Some(_) => of_unread.iter().chain(&IN_PAST).copied().collect(),
-        None => of_unread
-            .iter()
-            .chain(here)
-            .chain(turns)
-            .chain(others)
-            .copied()
-            .collect(),
+        None => of_unread.iter().chain(now).copied().collect(),
     };
     all.retain(|(action, _)| cx.app.offers(*action));
     pen.gap(1);

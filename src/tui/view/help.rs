@@ -4,57 +4,40 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::leads::Widths;
+use super::over::Over;
 use super::{Cx, leads, remediation};
 use crate::app::Action;
 use crate::domain::incident::{FixState, LeadState};
-use crate::tui::text::{Pen, cells, take_top, wrap};
+use crate::tui::text::{cells, wrap};
 
-/// Draws the lines of help that fit, from the one that was scrolled to, and returns the first of
-/// them, the one behind the last of them, and how many lines there are.
-pub(super) fn render(
-    buf: &mut Buffer,
-    mut area: Rect,
-    cx: Cx<'_>,
-    scroll: usize,
-) -> (usize, usize, usize) {
+/// Draws the lines of help that fit, from the one that was scrolled to.
+pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (scroll, over): (usize, &mut Over)) {
     let columns = if area.width >= 140 { 2 } else { 1 };
     let actions = Action::ALL.iter().copied();
     let actions: Vec<Action> = actions.filter(|it| cx.app.offers(*it)).collect();
     let lines = actions.len().div_ceil(columns);
     let signs = folded(signs(cx), area.width);
-    let all = lines + 1 + signs.len();
-    let scroll = scroll.min(all.saturating_sub(usize::from(area.height)));
-    let to = (scroll + usize::from(area.height)).min(all);
     let keys = actions.iter().map(|action| cells(&keys(cx, *action))).max();
     let keys = keys.unwrap_or(0).min(area.width / 3).min(24);
-    for at in scroll..all {
-        let mut line = take_top(&mut area, 1);
-        if line.height == 0 {
-            break;
-        }
+    let wide = area.width / u16::try_from(columns).unwrap_or(1);
+    let all = lines + 1 + signs.len();
+    over.text(buf, area, cx, (scroll, all), |pen, at| {
         if at >= lines {
             if let Some(sign) = at.checked_sub(lines + 1).and_then(|at| signs.get(at)) {
-                Pen::new(buf, line, cx.theme).text(sign, cx.theme.text);
+                pen.text(sign, cx.theme.text);
             }
-            continue;
+            return;
         }
-        let wide = line.width / u16::try_from(columns).unwrap_or(1);
         for column in 0..columns {
-            let place = Rect {
-                width: wide.saturating_sub(1),
-                ..line
-            };
             if let Some(action) = actions.get(at + column * lines) {
-                let mut pen = Pen::new(buf, place, cx.theme);
                 pen.right_of(keys, &self::keys(cx, *action), cx.theme.key)
                     .gap(2);
-                let about = super::about(*action, pen.left());
-                pen.text(about, cx.theme.text);
+                let room = wide.saturating_sub(keys + 3).min(pen.left());
+                let about = super::about(*action, room);
+                pen.column_of(room, about, cx.theme.text).gap(1);
             }
-            line.x += wide;
         }
-    }
-    (scroll, to, all)
+    });
 }
 
 fn keys(cx: Cx<'_>, action: Action) -> String {

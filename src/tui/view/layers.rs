@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::over::Over;
 use super::state::ViewState;
-use super::{Cx, across, card, drafts, help, log, palette, picks, planner, sending};
+use super::{Cx, across, card, detail, drafts, help, log, palette, picks, planner, sending};
 use crate::app::{Choices, Editor, EditorKind, Layer, Purpose};
 use crate::domain::message::unfilled;
 use crate::tui::markdown;
@@ -15,6 +15,9 @@ use crate::tui::theme::Theme;
 
 /// The widest that a box gets: longer lines are hard to read.
 pub(super) const WIDEST: u16 = 96;
+
+/// The most lines that a paragraph of what is read takes.
+const MOST: usize = 10_000;
 
 /// The fewest rows of a page that are seen, whatever there is to know while typing it.
 const LEAST_OF_PAGE: u16 = 4;
@@ -31,6 +34,11 @@ pub(super) fn render(
         state.over.cover(area);
         return edit(buf, area, cx, editor, state);
     }
+    let shown = Cx {
+        app: cx.app.shown(),
+        ..cx
+    };
+    let whole = matches!(layer, Layer::Whole { .. }).then(|| detail::whole(shown, state));
     let over = &mut state.over;
     over.cover(area);
     match layer {
@@ -75,12 +83,9 @@ pub(super) fn render(
             );
             None
         }
-        Layer::Entry {
-            title,
-            text,
-            scroll,
-        } => {
-            reading(buf, area, cx, (title, text, *scroll), over);
+        Layer::Whole { scroll } => {
+            let (title, text) = whole.flatten().unwrap_or_default();
+            reading(buf, area, cx, (&title, &text, *scroll), over);
             None
         }
         Layer::Help { scroll } => {
@@ -92,8 +97,7 @@ pub(super) fn render(
                 "j k scroll, any other key closes",
                 cx.theme.focus,
             );
-            let (from, to, all) = help::render(buf, inside, cx, *scroll);
-            over.say_lines(buf, cx, (from, to, all));
+            help::render(buf, inside, cx, (*scroll, over));
             None
         }
     }
@@ -108,27 +112,28 @@ fn reading(
     over: &mut Over,
 ) {
     let foot = "j k scroll, any other key closes";
-    let mut inside = open_box(buf, area, cx, title, foot, cx.theme.focus);
-    let all = text.lines().count();
-    let mut to = scroll.min(all);
-    for line in text.lines().skip(scroll) {
+    let inside = open_box(buf, area, cx, title, foot, cx.theme.focus);
+    let lines = drawn(text, inside.width, cx);
+    over.text(buf, inside, cx, (scroll, lines.len()), |pen, at| {
+        if let Some((line, style)) = lines.get(at) {
+            markdown::draw(pen, cx.theme, line, *style);
+        }
+    });
+}
+
+/// Returns a text in the lines that it takes, each with its style.
+fn drawn(text: &str, wide: u16, cx: Cx<'_>) -> Vec<(String, Style)> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
         let style = if markdown::is_heading(line) {
             cx.theme.strong
         } else {
             cx.theme.text
         };
-        let line = if line.is_empty() { " " } else { line };
-        let most = usize::from(inside.height);
-        for part in markdown::wrapped(line, inside.width, most, cx.theme.glyphs.ellipsis) {
-            let place = take_top(&mut inside, 1);
-            markdown::draw(&mut Pen::new(buf, place, cx.theme), cx.theme, &part, style);
-        }
-        to += 1;
-        if inside.height == 0 {
-            break;
-        }
+        let parts = markdown::wrapped(line, wide, MOST, cx.theme.glyphs.ellipsis);
+        lines.extend(parts.into_iter().map(|part| (part, style)));
     }
-    over.say_lines(buf, cx, (scroll.min(all), to, all));
+    lines
 }
 
 /// Empties an area and draws a frame with a title and a foot; returns what is inside.

@@ -49,10 +49,11 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
     pen.gap(from - area.x);
     let due = when(next, cx.app.now);
     if due.is_empty() {
-        pen.text(&next.why, look.muted);
+        let why = clauses(&next.why, pen.left());
+        pen.text(why, look.muted);
     } else {
         pen.text(&due, look.label);
-        add(&mut pen, cx, &next.why, look.muted, look.muted);
+        why(&mut pen, cx, next, look.muted);
     }
 }
 
@@ -65,7 +66,7 @@ fn one_line(buf: &mut Buffer, line: Rect, cx: Cx<'_>, next: &NextStep, look: &Lo
     let most = pen.left().saturating_sub(due_needs).max(8);
     pen.column_of(cells(&next.text).min(most), &next.text, look.text);
     add(&mut pen, cx, &due, look.label, look.muted);
-    add(&mut pen, cx, &next.why, look.muted, look.muted);
+    why(&mut pen, cx, next, look.muted);
 }
 
 fn label(pen: &mut Pen<'_>, cx: Cx<'_>, look: &Look) {
@@ -144,6 +145,29 @@ fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
     }
     pen.gap(1).text(cx.theme.glyphs.dot, dot).gap(1);
     pen.text(text, style);
+}
+
+/// Adds why, as far as there is room.
+fn why(pen: &mut Pen<'_>, cx: Cx<'_>, next: &NextStep, style: Style) {
+    let why = clauses(&next.why, pen.left().saturating_sub(3));
+    add(pen, cx, why, style, style);
+}
+
+/// Returns a text without the clause that there is no room for, and what follows it, where it tells
+/// a time: half of one is another, and what is said of it belongs to it.
+fn clauses(text: &str, room: u16) -> &str {
+    if cells(text) <= room {
+        return text;
+    }
+    let ends = text.match_indices([',', ';']).map(|(at, _)| at);
+    let kept = ends.take_while(|at| cells(&text[..*at]) <= room).last();
+    let kept = kept.unwrap_or(0);
+    let rest = text[kept..].trim_start_matches([',', ';']);
+    let clause = rest.split([',', ';']).next().unwrap_or_default();
+    let before = text.len() - rest.len();
+    let time = clause.find(|c: char| c.is_ascii_digit());
+    let is_seen = time.is_some_and(|at| cells(&text[..before + at]) < room);
+    if is_seen { &text[..kept] } else { text }
 }
 
 /// Returns the key that does it, and what it does.

@@ -14,6 +14,8 @@ use crate::tui::text::{Pen, cells};
 pub(super) struct Over {
     area: Rect,
     rows: Vec<(Rect, usize)>,
+    /// The line of a text that stands at the top where its end is in sight.
+    last: Option<usize>,
 }
 
 impl Over {
@@ -21,6 +23,12 @@ impl Over {
     pub(super) fn cover(&mut self, area: Rect) {
         self.area = area;
         self.rows.clear();
+        self.last = None;
+    }
+
+    /// Returns how far the text that is read there can be scrolled.
+    pub(super) fn last_line(&self) -> Option<usize> {
+        self.last
     }
 
     /// Returns what of it is drawn at a place.
@@ -57,13 +65,24 @@ impl Over {
         }
     }
 
-    /// Says which lines of a text are shown, where some are out of sight.
-    pub(super) fn say_lines(
-        &self,
+    /// Draws a text that was broken into its lines, from the one that was scrolled to, and says
+    /// which of them are shown, where some are out of sight.
+    pub(super) fn text(
+        &mut self,
         buf: &mut Buffer,
+        area: Rect,
         cx: Cx<'_>,
-        (from, to, all): (usize, usize, usize),
+        (scroll, all): (usize, usize),
+        mut line: impl FnMut(&mut Pen<'_>, usize),
     ) {
+        let room = usize::from(area.height);
+        let last = all.saturating_sub(room);
+        let from = scroll.min(last);
+        let to = (from + room).min(all);
+        for (row, at) in area.rows().zip(from..to) {
+            line(&mut Pen::new(buf, row, cx.theme), at);
+        }
+        self.last = Some(last);
         if to - from < all {
             self.say(buf, cx, &format!("{}-{to} of {all}", from + 1));
         }

@@ -67,7 +67,11 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
 fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     let (app, theme) = (cx.app, cx.theme);
     let on = app.incident.shifts.iter().filter(|it| it.to.is_none());
-    let mut facts = vec![(format!("{} on shift", on.count()), theme.muted)];
+    let mut open = app.incident.shifts.iter().filter(|it| it.to.is_none());
+    let over = app.incident.over_by();
+    let over = over.filter(|(at, _)| open.all(|it| it.from <= *at));
+    let until = over.map_or_else(String::new, |(_, by)| format!(" until {}", by.word()));
+    let mut facts = vec![(format!("{} on shift{until}", on.count()), theme.muted)];
     let labour = labour(&app.incident, app.now);
     let limit = Limit::Labour.span();
     let (note, style) = if labour > limit {
@@ -147,12 +151,13 @@ pub(super) fn state_of(cx: Cx<'_>, person: &Person) -> (&'static str, Style, Str
         let carried = carried.map(|at| format!(" from {}", time(cx, at)));
         let carried = carried.unwrap_or_default();
         let Some(left) = person.left(now) else {
-            return (
-                " ",
-                theme.text,
-                "on".to_owned(),
-                format!("on since {since}"),
-            );
+            // Their hours stop then, and who began later is on for something else.
+            let over = cx.app.incident.over_by().filter(|(at, _)| *at >= on.since);
+            let long = match over {
+                Some((_, by)) => format!("on {since} until {}", by.word()),
+                None => format!("on since {since}"),
+            };
+            return (" ", theme.text, "on".to_owned(), long);
         };
         let shift = cx.app.incident.shift_of(&person.name);
         let count = left.countdown();

@@ -309,19 +309,33 @@ fn text(
         focused: false,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
-    for line in lines.iter().skip(from).take(room) {
+    for (line, is_clash) in lines.iter().zip(clashes(lines)).skip(from).take(room) {
         let mut pen = Pen::new(buf, take_top(&mut area, 1), cx.theme);
         pen.gap(2);
-        draw(&mut pen, cx.theme, line, style_of(cx, line));
+        let style = if is_clash {
+            cx.theme.overdue
+        } else {
+            style_of(cx, line)
+        };
+        draw(&mut pen, cx.theme, line, style);
     }
 }
 
-/// Headings stand out, and so does what clashes.
+/// Returns of each line whether it says that the text above clashes with the record: that may take
+/// more than one of them.
+fn clashes(lines: &[String]) -> impl Iterator<Item = bool> {
+    let mut goes_on = false;
+    lines.iter().map(move |line| {
+        let is_clash = goes_on || line.starts_with("**The text above");
+        goes_on = is_clash && !line.ends_with(":**");
+        is_clash
+    })
+}
+
+/// Headings stand out.
 fn style_of(cx: Cx<'_>, line: &str) -> Style {
     if markdown::is_heading(line) {
         cx.theme.strong
-    } else if line.starts_with("**The text above") {
-        cx.theme.overdue
     } else if line.starts_with('_') || line.trim_start().starts_with('>') {
         cx.theme.muted
     } else {

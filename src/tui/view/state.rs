@@ -92,6 +92,12 @@ impl ViewState {
         self.undone.entries.contains(&entry)
     }
 
+    /// Returns how far the text that is read over the screen can be scrolled, as it was drawn.
+    #[must_use]
+    pub fn last_line(&self) -> Option<usize> {
+        self.over.last_line()
+    }
+
     /// Returns how far a list of a view is scrolled.
     pub(super) fn offset(&mut self, view: View, pane: Pane) -> &mut Scroll {
         &mut self.scrolls[view as usize][pane as usize]
