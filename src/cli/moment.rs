@@ -126,8 +126,6 @@ fn tell_awareness(incident: &Incident, playbook: &Playbook, name: &Name) {
     }
 }
 
-
-
 /// Records one of several instants of containment, or which of them counts.
 fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
     if !matches!(args.moment, Some(Name::Moment(Moment::Contained))) {
