@@ -1,8 +1,6 @@
 //! `sitroom open`: open the screen.
 
-use std::panic::resume_unwind;
 use std::process::ExitCode;
-use std::thread;
 
 use super::context::{Context, playbook_of};
 use super::error::CliError;
@@ -50,9 +48,9 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     let id = env.choose_for_screen(asked)?;
     // The palette leads from one drill to another, and each has its own time and end.
     let env = &env.by_clock_of(&id);
-    let (opened, (seat, slips)) = beside(|| env.open_record(&id), || seat(env));
-    let opened = opened?;
+    let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
+    let (seat, slips) = seat(env);
     let mut told = told(env, &opened.warnings, &playbook);
     told.extend(slips);
     let linked = opened.record.incident().issue.clone();
@@ -78,17 +76,6 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     Ok(runtime::show(launch, |desk, tasks| {
         follow_drill(env.drill(), desk, tasks);
     })?)
-}
-
-/// Does one thing here and another on a thread of its own: a start waits for the longer of what it
-/// reads, not for one after the other.
-fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
-    thread::scope(|scope| {
-        let there = scope.spawn(there);
-        let here = here();
-        let there = there.join();
-        (here, there.unwrap_or_else(|panic| resume_unwind(panic)))
-    })
 }
 
 /// Returns what a person should know from the beginning.
