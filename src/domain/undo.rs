@@ -8,8 +8,9 @@ use super::ids::EntryId;
 use super::incident::{Carrier, Incident, Lasting, RouteState, RoutesMoved, Tracking, UndoStep};
 use super::timeline::describe;
 
-/// How many commands `undo` can take back.
-const UNDO_DEPTH: usize = 100;
+/// How many commands `undo` can take back: more than anybody takes back one by one. They stand in
+/// the state file, which every start reads.
+const UNDO_DEPTH: usize = 32;
 
 /// Who the program says it is, where nobody asked.
 const MACHINE: &str = "sitroom";

@@ -174,7 +174,7 @@ pub struct Incident {
     /// What was worked out for the retrospective.
     #[serde(skip_serializing_if = "is_default")]
     pub worksheet: Worksheet,
-    /// What `undo` takes back next, last first at the end; at most 100.
+    /// What `undo` takes back next, last first at the end; at most 32.
     pub undo: Vec<UndoStep>,
 }
 
