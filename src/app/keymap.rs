@@ -107,8 +107,8 @@ impl Keymap {
         let mode = action.mode();
         let of_cards = mode.is_of_a_card().then_some(Mode::Card);
         let tables = of_cards.into_iter().chain([mode]);
-        let mut others = tables.filter_map(|mode| self.by_keys.get(&mode)).flatten();
-        let clash = others.find(|(other, _)| clashes(other, &keys.0));
+        let mut tables = tables.filter_map(|mode| self.by_keys.get(&mode));
+        let clash = tables.find_map(|table| clash(table, &keys.0));
         if let Some((other, does)) = clash {
             let (does, word) = (does.word(), action.word());
             let other = KeySequence(other.clone());
@@ -210,6 +210,18 @@ fn beginning<'m>(
     let from = table.range(keys.to_vec()..);
     let begins = from.take_while(move |(all, _)| all.starts_with(keys));
     begins.filter(move |(all, _)| all.len() > keys.len())
+}
+
+/// Returns the binding that keys clash with, if one does.
+fn clash<'m>(
+    table: &'m BTreeMap<Vec<KeyPress>, Action>,
+    keys: &'m [KeyPress],
+) -> Option<(&'m Vec<KeyPress>, &'m Action)> {
+    let ends = 1..=keys.len();
+    let begun_by = ends
+        .into_iter()
+        .find_map(|end| table.get_key_value(&keys[..end]));
+    begun_by.or_else(|| beginning(table, keys).next())
 }
 
 /// Returns whether of two sequences one begins the other, so that it would never be reached.

@@ -95,10 +95,10 @@ impl<'t> Read<'t> {
     }
 
     fn unknown(&mut self, name: &Spanned<toml::de::DeString<'_>>, value: &Spanned<DeValue<'_>>) {
-        let word = clean_line(name.get_ref());
-        if Mode::ALL.iter().any(|mode| mode.word() == word) {
+        if Mode::ALL.iter().any(|mode| mode.word() == name.get_ref()) {
             return;
         }
+        let word = clean_line(name.get_ref());
         let at = name.span().start;
         if value.get_ref().is_table() {
             let hint = meant(&word, Mode::ALL.iter().map(|mode| mode.word()));
@@ -130,8 +130,9 @@ impl<'t> Read<'t> {
         name: &Spanned<toml::de::DeString<'_>>,
         value: &Spanned<DeValue<'_>>,
     ) {
-        let (word, at) = (clean_line(name.get_ref()), name.span().start);
-        let Some(action) = Action::from_word(&word) else {
+        let (word, at) = (name.get_ref(), name.span().start);
+        let Some(action) = Action::from_word(word) else {
+            let word = clean_line(word);
             let words = Action::ALL.iter().map(|action| action.word());
             let hint = meant(&word, words);
             return self.report(at, format!("`{word}` is no action{hint}"));
