@@ -220,8 +220,8 @@ fn a_time_in_the_next_line_is_never_cut() {
             let is_one = text.contains("until 11:56 at most") && !is_whole;
             let is_none = !text.contains("until 1");
             assert!(is_whole || is_one || is_none, "{columns}: {text}");
-            for (seen, is) in seen.iter_mut().zip([is_whole, is_one, is_none]) {
-                *seen |= is;
+            for (one, is) in seen.iter_mut().zip([is_whole, is_one, is_none]) {
+                *one |= is;
             }
         }
     }
