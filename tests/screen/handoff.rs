@@ -217,11 +217,11 @@ fn a_time_in_the_next_line_is_never_cut() {
             let shot = Shot::new((columns, rows)).of(&app);
             let text = text_of(&shot);
             let is_whole = text.contains("until 11:56 at most, then this pane only reads");
-            let is_one = text.contains("until 11:56 at most") && !is_whole;
+            let is_first = text.contains("until 11:56 at most") && !is_whole;
             let is_none = !text.contains("until 1");
-            assert!(is_whole || is_one || is_none, "{columns}: {text}");
-            for (seen, is) in seen.iter_mut().zip([is_whole, is_one, is_none]) {
-                *seen |= is;
+            assert!(is_whole || is_first || is_none, "{columns}: {text}");
+            for (one, is) in seen.iter_mut().zip([is_whole, is_first, is_none]) {
+                *one |= is;
             }
         }
     }

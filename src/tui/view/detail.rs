@@ -62,7 +62,7 @@ pub(super) fn whole(cx: Cx<'_>, state: &ViewState) -> Option<(String, String)> {
     for (label, said) in detail.parts.iter().filter(|(_, said)| !said.is_empty()) {
         text.push_str("\n\n");
         if !label.is_empty() {
-            text.push_str(&format!("{label}: "));
+            text.extend([label, ": "]);
         }
         text.push_str(said);
     }

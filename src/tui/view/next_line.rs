@@ -167,7 +167,13 @@ fn clauses(text: &str, room: u16) -> &str {
     let before = text.len() - rest.len();
     let time = clause.find(|c: char| c.is_ascii_digit());
     let is_seen = time.is_some_and(|at| cells(&text[..before + at]) < room);
-    if is_seen { &text[..kept] } else { text }
+    // Of what follows a word has to be seen, or the ellipsis takes the end of what is kept.
+    let is_behind = kept > 0 && room < cells(&text[..kept]) + 8;
+    if is_seen || is_behind {
+        &text[..kept]
+    } else {
+        text
+    }
 }
 
 /// Returns the key that does it, and what it does.
