@@ -107,7 +107,11 @@ impl Writer<'_> {
                 since(incident.commands.last().map(|term| term.from))
             ),
         ];
-        head.into_iter().chain(mode.map(str::to_owned)).collect()
+        let contained = incident.contained();
+        let contained =
+            contained.map(|when| format!("- Contained {}", incident.zone.plain_and_utc(when)));
+        let mode = mode.map(str::to_owned);
+        head.into_iter().chain(contained).chain(mode).collect()
     }
 
     fn theory(&self) -> Vec<String> {

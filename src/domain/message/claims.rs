@@ -1,6 +1,6 @@
 //! Words that claim more than the record supports, be they of a person or of a form.
 
-use crate::domain::incident::{FixClass, FixState, Incident, Moment, Status};
+use crate::domain::incident::{FixClass, FixState, Incident, Status};
 use crate::domain::playbook::{Claim, Playbook, Support, Template};
 use crate::domain::text::small_words;
 
@@ -73,10 +73,7 @@ fn is_denied(words: &[String], at: usize) -> bool {
 fn has(incident: &Incident, fact: Support) -> bool {
     match fact {
         Support::Confirmed => incident.confirmed_at.is_some(),
-        Support::Contained => incident
-            .moments
-            .get(&Moment::Contained)
-            .is_some_and(|when| !when.is_unknown()),
+        Support::Contained => incident.contained().is_some(),
         Support::Resolved => incident.status == Status::Resolved,
         Support::Over => matches!(incident.status, Status::Resolved | Status::FalseAlarm),
         Support::FixesVerified => {
