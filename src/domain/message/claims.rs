@@ -45,7 +45,7 @@ pub fn claims_of_form(
 }
 
 /// Returns the words of a line of a form that stand between its blanks.
-fn fixed(line: &str) -> Vec<&str> {
+pub(super) fn fixed(line: &str) -> Vec<&str> {
     let parts = line.split('{');
     let behind = parts.map(|part| part.split_once('}').map_or(part, |(_, fixed)| fixed));
     behind.filter(|fixed| !fixed.trim().is_empty()).collect()
