@@ -20,6 +20,8 @@ use crate::domain::handoff::{
     offer_to, unmarked,
 };
 use crate::domain::incident::Incident;
+use crate::domain::message::sitrep_kind;
+use crate::domain::playbook::MessageKind;
 use crate::session::Purpose;
 
 /// What to type to see how command stands.
@@ -257,8 +259,23 @@ pub(super) fn accept(
     if exit == Exit::Done {
         shift::keep_hours(context, writing)?;
     }
-    output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
+    tell_sitrep(&*context.read()?);
     Ok(exit)
+}
+
+/// Says which sitrep whoever took command owes.
+fn tell_sitrep(incident: &Incident) {
+    match sitrep_kind(incident) {
+        MessageKind::Handoff => {
+            output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
+        }
+        MessageKind::Initial => {
+            output::tell(
+                "sitroom: nobody had a sitrep yet: open sitroom, and s is the initial one",
+            );
+        }
+        _ => {}
+    }
 }
 
 fn ask_for(offer: &Offer) -> Result<Vec<String>, CliError> {

@@ -500,3 +500,17 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
         "{status}"
     );
 }
+
+#[test]
+fn which_sitrep_comes_next_is_the_one_that_the_screen_opens() {
+    let (_jane, dave) = offered_by_baton();
+    let said = accept(&dave);
+    assert!(said.contains("next comes the handoff sitrep"), "{said}");
+    let mut jane = World::declared();
+    jane.ok(&["handoff", "offer", "Farmer Dave", "--because", "no time"]);
+    let output = jane.set("SITROOM_NAME", "Farmer Dave").run(&["accept"]);
+    let said = stderr(&output);
+    assert_eq!(ic(&jane), "Farmer Dave", "{said}");
+    assert!(said.contains("nobody had a sitrep yet"), "{said}");
+    assert!(!said.contains("the handoff sitrep"), "{said}");
+}

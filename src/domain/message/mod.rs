@@ -15,7 +15,7 @@ pub use audience::{
     Audience, Carriers, Need, audience, has_notice, recipients, route, without_address,
 };
 pub use claims::{claims, claims_of_form};
-pub use draft::{Draft, compose, fill_in, left_blank, subject_and_body, unfilled};
+pub use draft::{Draft, compose, fill_in, left_blank, sitrep_kind, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
 pub(super) use noticed::believe_it;
 pub use outdated::outdated;
