@@ -251,7 +251,8 @@ pub(super) fn accept(
     read_back: &[String],
 ) -> Result<Exit, CliError> {
     let incident = context.read()?;
-    let typed = match &incident.handoff.offer {
+    // Whom nobody offers command is refused before anything is asked.
+    let typed = match offer_to(&incident, &writing.actor(&context.env)) {
         Some(offer) if read_back.is_empty() && writing.because.is_none() => ask_for(offer)?,
         Some(_) | None => read_back.to_vec(),
     };

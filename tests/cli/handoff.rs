@@ -514,3 +514,16 @@ fn which_sitrep_comes_next_is_the_one_that_the_screen_opens() {
     assert!(said.contains("nobody had a sitrep yet"), "{said}");
     assert!(!said.contains("the handoff sitrep"), "{said}");
 }
+
+#[test]
+fn who_is_offered_nothing_is_refused_before_anything_is_asked() {
+    let mut jane = World::declared();
+    jane.ok(&["handoff", "offer", "Farmer Dave", "--because", "no time"]);
+    jane.set("SITROOM_NAME", "Spot the Dog");
+    let said = jane.fails(3, &["accept"]);
+    assert!(
+        said.contains("did not offer command to Spot the Dog"),
+        "{said}"
+    );
+    assert!(!said.contains("# Handoff"), "{said}");
+}
