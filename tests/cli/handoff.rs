@@ -527,3 +527,23 @@ fn who_is_offered_nothing_is_refused_before_anything_is_asked() {
     );
     assert!(!said.contains("# Handoff"), "{said}");
 }
+
+#[test]
+fn brief_comes_from_a_file_that_is_named_as_one() {
+    let jane = World::declared();
+    let path = jane.incident(crate::world::ID).join("brief.md");
+    std::fs::write(&path, "# Handoff\n\n* one\n* two\n* three\n").unwrap();
+    let path = path.display().to_string();
+    let offer = ["handoff", "offer", "Farmer Dave"];
+    for reason in [&[][..], &["--because", "no time"]] {
+        let said = jane.fails(2, &[&offer[..], &[&path], reason].concat());
+        assert!(said.contains(&format!("--from {path}")), "{said}");
+    }
+    jane.fails(2, &[&offer[..], &["one line", "--from", &path]].concat());
+    jane.ok(&[&offer[..], &["--from", &path]].concat());
+    let shown = jane.ok(&["handoff", "show"]);
+    assert!(
+        shown.ends_with("To read back:\n1: one\n2: two\n3: three\n"),
+        "{shown}"
+    );
+}
