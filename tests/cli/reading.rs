@@ -554,3 +554,10 @@ fn what_is_wrong_with_a_value_is_told_as_an_attempt() {
         assert!(told.contains(said), "{told}");
     }
 }
+
+#[test]
+fn a_key_time_without_its_time_says_in_which_order_they_stand() {
+    let said = confirmed().fails(2, &["moment", "reported"]);
+    let usage = "Usage: sitroom moment [OPTIONS] [NAME <TIME|--pick <LABEL>>]";
+    assert!(said.contains(usage), "{said}");
+}
