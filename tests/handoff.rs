@@ -414,6 +414,20 @@ fn what_is_for_later_is_added_to_nothing_where_nothing_stands_before_it() {
 }
 
 #[test]
+fn that_all_immediate_items_are_verified_stands_before_what_is_for_later() {
+    let mut record = Record::new();
+    record.fix("a better fence", FixClass::LongTerm, "");
+    record.fix("mend the gate", FixClass::Immediate, "");
+    let id = record.incident.fixes.last().expect("an item").id;
+    let by = DAVE.to_owned();
+    record.overriding(Command::VerifyFix { id, by });
+    let text = brief(&record.incident, &record.playbook, None, record.now);
+    let section = "## Immediate remediation\n- all immediate items are verified\n\
+                   - and 1 item for later\n";
+    assert!(text.contains(section), "{text}");
+}
+
+#[test]
 fn a_brief_without_marks_is_told_as_one_of_which_nothing_is_read_back() {
     let mut record = Record::new();
     let brief = "# Handoff\n\n- one".to_owned();

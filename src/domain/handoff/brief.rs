@@ -147,6 +147,10 @@ impl Writer<'_> {
     fn fixes(&self) -> Vec<String> {
         let blocking = self.incident.blocking_fixes();
         let mut lines: Vec<String> = blocking.map(fix_line).collect();
+        let is_immediate = |fix: &Fix| fix.class == FixClass::Immediate;
+        if lines.is_empty() && self.incident.fixes.iter().any(is_immediate) {
+            lines.push("- all immediate items are verified".to_owned());
+        }
         let later = self
             .incident
             .fixes
