@@ -200,6 +200,24 @@ fn sitreps_keep_the_cadence_of_severity_and_mode(
     assert_eq!(sitrep.due_at, at(due_at));
 }
 
+#[rstest]
+#[case::minutes_before("2026-11-25T15:52-05:00", "2026-11-27T11:00-05:00", "27 Nov 11:00")]
+#[case::longer_before("2026-11-25T15:30-05:00", "2026-11-25T16:00-05:00", "16:00")]
+#[case::before_the_first("2026-11-25T10:52-05:00", "2026-11-25T16:00-05:00", "16:00")]
+fn a_sitrep_that_is_sent_once_the_clock_asks_for_a_slot_stands_for_it(
+    #[case] sent_at: &str,
+    #[case] due_at: &str,
+    #[case] slot: &str,
+) {
+    let sent_at = at(sent_at);
+    let mut record = confirmed(Severity::Medium, sent_at);
+    send(&mut record, "initial-sitrep", true, sent_at);
+    let sitrep = clock(&record, "K3", sent_at).expect("the next is owed");
+    assert_eq!(sitrep.due_at, at(due_at));
+    let named = format!("; the slot of {slot}");
+    assert!(sitrep.reason.ends_with(&named), "{}", sitrep.reason);
+}
+
 #[test]
 fn slots_stand_at_the_same_local_time_after_clocks_change() {
     let record = confirmed(Severity::Low, at("2026-10-30T17:00-04:00"));

@@ -105,7 +105,7 @@ fn a_damaged_line_in_the_middle_is_kept_and_skipped() {
 #[case::by_hand("ic = \"Farmer Jane\"", "ic = \"Farmer Dave\"")]
 #[case::in_its_head("seq = 4", "seq = 3")]
 #[case::out_of_form("[incident]", "[incident")]
-#[case::without_a_format("format = 4", "")]
+#[case::without_a_format("format = 5", "")]
 fn a_changed_state_file_is_set_aside(#[case] from: &str, #[case] to: &str) {
     let home = three_leads();
     let text = fs::read_to_string(state(&home)).unwrap();
@@ -166,12 +166,12 @@ fn a_missing_state_file_is_rebuilt() {
 fn a_state_file_of_a_later_version_is_left_alone() {
     let home = three_leads();
     let text = fs::read_to_string(state(&home)).unwrap();
-    let later = text.replace("format = 4", "format = 5");
+    let later = text.replace("format = 5", "format = 6");
     fs::write(state(&home), &later).unwrap();
     let (mut record, found) = home.reopen();
     assert!(matches!(
         found.as_slice(),
-        [Finding::Newer { format: 5, .. }]
+        [Finding::Newer { format: 6, .. }]
     ));
     record.execute(&lead("four"), at(9)).unwrap();
     record.save_state().unwrap();

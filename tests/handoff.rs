@@ -253,7 +253,7 @@ fn whoever_handed_over_is_asked_to_come_back_before_they_are_told_to_read_only()
 ])]
 #[case::named_on_the_issue("on-issue", &["IC Farmer Jane -> Farmer Dave"])]
 #[case::taken_elsewhere("on-issue comment", &[
-    "Farmer Dave took command from Farmer Jane, without a brief",
+    "Farmer Dave took command from Farmer Jane; nothing was read back",
 ])]
 #[case::yielded("on-issue comment yields", &["Farmer Jane leaves command to Farmer Dave"])]
 #[case::given_back("takes dave-yields", &[
@@ -411,4 +411,45 @@ fn what_is_for_later_is_added_to_nothing_where_nothing_stands_before_it() {
     );
     record.fix("mend the gate", FixClass::Immediate, "");
     assert!(written(&record).contains("\n- and 1 item for later\n"));
+}
+
+#[test]
+fn that_all_immediate_items_are_verified_stands_before_what_is_for_later() {
+    let mut record = Record::new();
+    record.fix("a better fence", FixClass::LongTerm, "");
+    record.fix("mend the gate", FixClass::Immediate, "");
+    let id = record.incident.fixes.last().expect("an item").id;
+    let by = DAVE.to_owned();
+    record.overriding(Command::VerifyFix { id, by });
+    let text = brief(&record.incident, &record.playbook, None, record.now);
+    let section = "## Immediate remediation\n- all immediate items are verified\n\
+                   - and 1 item for later\n";
+    assert!(text.contains(section), "{text}");
+}
+
+#[test]
+fn a_brief_without_marks_is_told_as_one_of_which_nothing_is_read_back() {
+    let mut record = Record::new();
+    let brief = "# Handoff\n\n- one".to_owned();
+    let to = DAVE.to_owned();
+    by(&mut record, JANE, HandoffAsked::Offer { to, brief });
+    let next = next_step(&record.incident, &record.playbook, DAVE, record.now);
+    assert_eq!(
+        next.expect("a step").why,
+        "nothing is marked to read back: you command once you accept"
+    );
+    let read_back = Vec::new();
+    let head = None;
+    by(&mut record, DAVE, HandoffAsked::Take { read_back, head });
+    let said: Vec<String> = record
+        .entries
+        .iter()
+        .map(|it| describe(&it.event, record.incident.zone))
+        .collect();
+    for line in [
+        "Farmer Jane offers command to Farmer Dave; nothing is marked to read back",
+        "Farmer Dave took command from Farmer Jane; nothing was read back",
+    ] {
+        assert!(said.iter().any(|it| it == line), "{line}: {said:?}");
+    }
 }

@@ -13,7 +13,7 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::Refusal;
 use sitroom::domain::event::{Event, ShiftStarted};
 use sitroom::domain::ids::AskId;
-use sitroom::domain::incident::{Incident, Moment, Severity, Status};
+use sitroom::domain::incident::{FixClass, Incident, Moment, Severity, Status};
 use sitroom::domain::metrics::labour;
 use sitroom::domain::next::next;
 use sitroom::domain::people::{
@@ -947,4 +947,43 @@ fn only_who_wrote_last_on_the_issue_is_kept() {
     let visibility = sitroom::domain::event::Visibility::Shared;
     record.run(Command::Note { text, visibility }, after(120));
     assert_eq!(record.incident.last_written, Some(last));
+}
+
+#[test]
+fn an_owner_is_whoever_is_known_by_what_they_are_called() {
+    let mut record = opened();
+    record.run(
+        Command::StartShift(ShiftStarted::of("Farmer Dave")),
+        start(),
+    );
+    let lead = |owner: &str| Command::AddLead {
+        text: "which gate?".into(),
+        owner: owner.into(),
+    };
+    record.run(lead("@dave"), start());
+    let id = record.incident.leads[0].id;
+    assert_eq!(record.incident.leads[0].owner, "Farmer Dave");
+    for (typed, owner) in [("SPOT", "Spot"), ("octocat", "octocat"), ("", "")] {
+        let owned = Command::OwnLead {
+            id,
+            owner: typed.into(),
+        };
+        record.run(owned, start());
+        assert_eq!(record.incident.leads[0].owner, owner);
+    }
+    let fix = Command::AddFix {
+        text: "mend the fence".into(),
+        class: FixClass::Immediate,
+        owner: "Dave".into(),
+    };
+    record.run(fix, start());
+    assert_eq!(record.incident.fixes[0].owner, "Farmer Dave");
+    let id = record.incident.fixes[0].id;
+    let owner = "jane".into();
+    record.run(Command::OwnFix { id, owner }, start());
+    assert_eq!(record.incident.fixes[0].owner, "Farmer Jane");
+    // What stands on the issue is taken over as it stands there.
+    let from_issue = Request::from_issue(lead("dave"), "octocat", None);
+    record.ask(&from_issue, start()).expect("it is taken over");
+    assert_eq!(record.incident.leads[1].owner, "dave");
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
@@ -20,6 +20,8 @@ use crate::domain::handoff::{
     offer_to, unmarked,
 };
 use crate::domain::incident::Incident;
+use crate::domain::message::sitrep_kind;
+use crate::domain::playbook::MessageKind;
 use crate::session::Purpose;
 
 /// What to type to see how command stands.
@@ -50,7 +52,11 @@ enum Task {
         /// Who takes over
         name: String,
         /// The brief; - reads it from standard input; left out it is what the record knows
+        #[arg(conflicts_with = "from")]
         brief: Option<String>,
+        /// The file with the brief; - reads it from standard input
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
         /// What you think happened
         #[arg(long, value_name = "TEXT")]
         theory: Option<String>,
@@ -109,12 +115,22 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
         Task::Offer {
             name,
             brief,
+            from,
             theory,
             worries,
             mark: marks,
             writing,
         } => {
-            let typed = brief.as_deref().map(input::optional).transpose()?;
+            if let Some(name) = brief.as_deref().filter(|brief| is_file(brief)) {
+                output::tell(&format!(
+                    "sitroom: {name} is a file; --from {name} takes the brief from it"
+                ));
+                return Ok(Exit::Usage);
+            }
+            let typed = match from {
+                Some(path) => Some(input::file(&path)?),
+                None => brief.as_deref().map(input::optional).transpose()?,
+            };
             context.write(&writing, |view| {
                 let brief = typed.map_or_else(|| known(view), Ok)?;
                 let brief = filled(&brief, theory.as_deref(), worries.as_deref());
@@ -130,6 +146,11 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
         Task::Yield { writing } => context.write(&writing, |_| Ok(ask(HandoffAsked::Yield))),
         Task::Take { writing } => context.write(&writing, |_| Ok(take(Vec::new()))),
     }
+}
+
+/// Returns whether what stands for a brief is the name of a file: no brief is one.
+fn is_file(brief: &str) -> bool {
+    brief != "-" && Path::new(brief).is_file()
 }
 
 /// Returns a brief with a line marked. An item that it has no line of is refused: what mentions it
@@ -249,7 +270,8 @@ pub(super) fn accept(
     read_back: &[String],
 ) -> Result<Exit, CliError> {
     let incident = context.read()?;
-    let typed = match &incident.handoff.offer {
+    // Whom nobody offers command is refused before anything is asked.
+    let typed = match offer_to(&incident, &writing.actor(&context.env)) {
         Some(offer) if read_back.is_empty() && writing.because.is_none() => ask_for(offer)?,
         Some(_) | None => read_back.to_vec(),
     };
@@ -257,8 +279,23 @@ pub(super) fn accept(
     if exit == Exit::Done {
         shift::keep_hours(context, writing)?;
     }
-    output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
+    tell_sitrep(&*context.read()?);
     Ok(exit)
+}
+
+/// Says which sitrep whoever took command owes.
+fn tell_sitrep(incident: &Incident) {
+    match sitrep_kind(incident) {
+        MessageKind::Handoff => {
+            output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
+        }
+        MessageKind::Initial => {
+            output::tell(
+                "sitroom: nobody had a sitrep yet: open sitroom, and s is the initial one",
+            );
+        }
+        _ => {}
+    }
 }
 
 fn ask_for(offer: &Offer) -> Result<Vec<String>, CliError> {

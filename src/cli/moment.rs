@@ -20,6 +20,7 @@ use crate::domain::worksheet::WorksheetAsked;
 
 /// Set a key time of the incident, or show them all
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "sitroom moment [OPTIONS] [NAME <TIME|--pick <LABEL>>]")]
 pub(super) struct Args {
     /// started, discovered, opened, confirmed, contained, resolved or closed; or a milestone of
     /// the process, such as reported or downtime-began

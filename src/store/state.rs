@@ -12,7 +12,7 @@ use crate::domain::chain::Digest;
 use crate::domain::incident::Incident;
 
 /// A lower one lacks what this version folds out of the journal, so it is folded again.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// Another version may fold the journal otherwise, so its state is not taken over.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 

@@ -35,9 +35,19 @@ fn type_text(screen: &mut Screen, text: &str) {
     screen.happen(Event::Edited { text: text.into() });
 }
 
-/// Farmer Jane offers command to Farmer Dave.
+/// Farmer Jane offers command to Farmer Dave once somebody had a sitrep.
 fn offered() -> Screen {
     let mut screen = Screen::confirmed();
+    screen.record(Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: vec!["#incident-response".into()],
+        text: String::new(),
+    });
+    offered_on(screen)
+}
+
+fn offered_on(mut screen: Screen) -> Screen {
     screen.press("h");
     type_text(&mut screen, "@Farmer Dave");
     screen.press("enter");
@@ -98,6 +108,23 @@ fn command_changes_hands_at_one_keyboard() {
         .iter()
         .find(|due| due.key.starts_with("K8"));
     assert!(overlap.is_some(), "the overlap clock runs");
+}
+
+#[test]
+fn before_anybody_had_a_sitrep_whoever_takes_command_writes_the_initial_one() {
+    let mut screen = offered_on(Screen::confirmed());
+    screen.press("h a");
+    let page = read_back(&screen, None);
+    type_text(&mut screen, &page);
+    screen.press("ctrl-s");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let message = |screen: &Screen| match &screen.editor().purpose {
+        Purpose::Message { message } => message.clone(),
+        other => panic!("no message but {other:?}"),
+    };
+    assert_eq!(message(&screen), "initial-sitrep");
+    screen.press("esc s");
+    assert_eq!(message(&screen), "initial-sitrep", "as by its key");
 }
 
 #[test]

@@ -902,3 +902,50 @@ fn an_entry_is_found_by_its_number_wherever_it_was_made() {
     let nobodys = EntryId::new(screen.app.now, 99);
     assert!(screen.app.entry(nobodys).is_none());
 }
+
+#[rstest]
+#[case::sitrep("s", "initial-sitrep", "IC: Farmer Dave")]
+#[case::notice("N", "gsa-notice", "Incident Commander: Farmer Dave")]
+fn what_a_form_filled_in_and_the_record_says_otherwise_by_now_is_pointed_out(
+    #[case] key: &str,
+    #[case] id: &str,
+    #[case] by_now: &str,
+) {
+    let mut screen = with_carriers();
+    let stale = |screen: &Screen| {
+        let marks = card(screen).marks.iter();
+        let stale = marks.filter(|mark| mark.starts_with("it says "));
+        stale.cloned().collect::<Vec<_>>()
+    };
+    screen.press(key);
+    assert_eq!(message(&screen), id);
+    let text = format!("{}\nThe gate was open.", screen.editor().text);
+    screen.write_text(&text);
+    screen.press("ctrl-s");
+    assert_eq!(stale(&screen), Vec::<String>::new());
+    screen.press("esc");
+    screen.record(Command::SetIc {
+        to: "Farmer Dave".into(),
+    });
+    screen.press("ctrl-s");
+    let open = stale(&screen);
+    assert_eq!(open.len(), 1, "{open:?}");
+    assert!(
+        open[0].contains(&format!("the record `{by_now}")),
+        "{open:?}"
+    );
+    // The draft that was kept says the same.
+    screen.press("esc esc");
+    screen.app.me = "Farmer Dave".into();
+    screen.press(key);
+    assert_eq!(screen.editor().text, text);
+    screen.press("ctrl-s");
+    assert_eq!(stale(&screen), open);
+    // What somebody put right, or in words of their own, stands.
+    screen.press("esc");
+    let line = text.lines().find(|line| line.contains("Farmer Jane"));
+    let text = text.replace(line.expect("the line of the IC"), by_now);
+    screen.write_text(&text);
+    screen.press("ctrl-s");
+    assert_eq!(stale(&screen), Vec::<String>::new());
+}

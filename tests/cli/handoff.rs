@@ -500,3 +500,50 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
         "{status}"
     );
 }
+
+#[test]
+fn which_sitrep_comes_next_is_the_one_that_the_screen_opens() {
+    let (_jane, dave) = offered_by_baton();
+    let said = accept(&dave);
+    assert!(said.contains("next comes the handoff sitrep"), "{said}");
+    let mut jane = World::declared();
+    jane.ok(&["handoff", "offer", "Farmer Dave", "--because", "no time"]);
+    let output = jane.set("SITROOM_NAME", "Farmer Dave").run(&["accept"]);
+    let said = stderr(&output);
+    assert_eq!(ic(&jane), "Farmer Dave", "{said}");
+    assert!(said.contains("nobody had a sitrep yet"), "{said}");
+    assert!(!said.contains("the handoff sitrep"), "{said}");
+}
+
+#[test]
+fn who_is_offered_nothing_is_refused_before_anything_is_asked() {
+    let mut jane = World::declared();
+    jane.ok(&["handoff", "offer", "Farmer Dave", "--because", "no time"]);
+    jane.set("SITROOM_NAME", "Spot the Dog");
+    let said = jane.fails(3, &["accept"]);
+    assert!(
+        said.contains("did not offer command to Spot the Dog"),
+        "{said}"
+    );
+    assert!(!said.contains("# Handoff"), "{said}");
+}
+
+#[test]
+fn brief_comes_from_a_file_that_is_named_as_one() {
+    let jane = World::declared();
+    let path = jane.incident(crate::world::ID).join("brief.md");
+    std::fs::write(&path, "# Handoff\n\n* one\n* two\n* three\n").unwrap();
+    let path = path.display().to_string();
+    let offer = ["handoff", "offer", "Farmer Dave"];
+    for reason in [&[][..], &["--because", "no time"]] {
+        let said = jane.fails(2, &[&offer[..], &[&path], reason].concat());
+        assert!(said.contains(&format!("--from {path}")), "{said}");
+    }
+    jane.fails(2, &[&offer[..], &["one line", "--from", &path]].concat());
+    jane.ok(&[&offer[..], &["--from", &path]].concat());
+    let shown = jane.ok(&["handoff", "show"]);
+    assert!(
+        shown.ends_with("To read back:\n1: one\n2: two\n3: three\n"),
+        "{shown}"
+    );
+}

@@ -37,6 +37,16 @@ fn status_says_what_is_next_and_by_when() {
 }
 
 #[test]
+fn status_says_since_when_it_is_contained() {
+    let world = confirmed();
+    assert!(!world.ok(&["status"]).contains("contained"));
+    world.ok(&["moment", "contained", "2026-11-22 09:02"]);
+    let text = world.ok(&["status"]);
+    let head = "IC Farmer Jane, contained 2026-11-22 09:02 EST, aware ";
+    assert!(text.contains(head), "{text}");
+}
+
+#[test]
 fn status_for_scripts_has_every_key() {
     let mut world = confirmed();
     let status = world.at("2026-11-22T15:10:00Z").json(&["status", "--json"]);
@@ -543,4 +553,11 @@ fn what_is_wrong_with_a_value_is_told_as_an_attempt() {
         let told = world.fails(2, command);
         assert!(told.contains(said), "{told}");
     }
+}
+
+#[test]
+fn a_key_time_without_its_time_says_in_which_order_they_stand() {
+    let said = confirmed().fails(2, &["moment", "reported"]);
+    let usage = "Usage: sitroom moment [OPTIONS] [NAME <TIME|--pick <LABEL>>]";
+    assert!(said.contains(usage), "{said}");
 }

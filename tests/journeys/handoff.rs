@@ -212,7 +212,7 @@ fn command_goes_from_screen_to_screen_through_the_issue() {
     let dave = open_as_dave(&mill);
     accept(&dave);
     let sitrep = handoff_sitrep(&dave);
-    assert!(sitrep.contains(NAME) && sitrep.contains(JANE), "{sitrep}");
+    assert!(sitrep.contains(&format!("IC: {NAME}")), "{sitrep}");
     let shown = dave.wait("the overlap", |shown| has_clock(shown, "K8:"));
     assert_eq!(planned(&shown), planned(&jane.now()));
     dave.keys("r");

@@ -4,11 +4,11 @@ use chrono::TimeDelta;
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Decided, Field, ShiftStarted};
 use sitroom::domain::handoff::{brief, filled};
-use sitroom::domain::incident::{Conflict, FixClass, FixState, LeadState, Severity};
+use sitroom::domain::incident::{Conflict, FixClass, FixState, LeadState, Moment, Severity};
 use sitroom::domain::people::AskAsked;
 use sitroom::domain::playbook::WorkingMode;
 use sitroom::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
-use sitroom::domain::time::Span;
+use sitroom::domain::time::{Span, When};
 
 use crate::bench::Bench;
 
@@ -250,4 +250,22 @@ fn each_part_of_the_brief_says_what_the_record_knows() {
         }
     }
     assert!(!text.contains('{'), "{text}");
+}
+
+#[test]
+fn the_brief_says_since_when_it_is_contained() {
+    let mut bench = everything();
+    let head = |bench: &Bench| {
+        let text = brief(&bench.incident, &bench.playbook, None, bench.now);
+        section(&text, "Now").join("\n")
+    };
+    assert!(!head(&bench).contains("ontained"), "{}", head(&bench));
+    let at = bench.now;
+    bench.says(Command::SetMoment {
+        moment: Moment::Contained,
+        when: When::exact(at),
+        automatic: false,
+    });
+    let line = format!("- Contained {}", bench.incident.zone.stamp_and_utc(at));
+    assert!(head(&bench).contains(&line), "{}", head(&bench));
 }

@@ -93,6 +93,51 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
 }
 
 #[test]
+fn a_key_time_is_told_once_whenever_it_was_recorded() {
+    let mut bench = Bench::confirmed();
+    let zone = bench.incident.zone;
+    let said = |at| zone.stamp_and_utc(at);
+    let started = bench.now - TimeDelta::hours(5);
+    let moment = |moment, when| Command::SetMoment {
+        moment,
+        when,
+        automatic: false,
+    };
+    bench.says(moment(Moment::Started, When::exact(started)));
+    bench.tells("initial-sitrep");
+    // Before the sitrep, and recorded behind it.
+    let contained = bench.now - TimeDelta::minutes(3);
+    bench.says(moment(Moment::Contained, When::exact(contained)));
+    let (started, contained) = (said(started), said(contained));
+    let changes = bench.draft("update-sitrep").changes;
+    let expected = [
+        format!("Started: {started}"),
+        format!("Contained: {contained}"),
+    ];
+    assert_eq!(changes, expected);
+    bench.tells("update-sitrep");
+    assert!(bench.draft("update-sitrep").changes.is_empty());
+
+    let later = bench.now;
+    bench.says(moment(Moment::Contained, When::exact(later)));
+    let later = said(later);
+    let changes = bench.draft("update-sitrep").changes;
+    assert_eq!(changes, [format!("Contained: {contained} -> {later}")]);
+    bench.says(moment(Moment::Contained, When::Unknown));
+    let changes = bench.draft("update-sitrep").changes;
+    assert_eq!(changes, [format!("Contained: {contained} -> unknown")]);
+}
+
+#[test]
+fn what_the_status_says_anyway_is_told_once() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    bench.stands(Status::Resolved);
+    let changes = bench.draft("final-sitrep").changes;
+    assert_eq!(changes, ["Status: confirmed -> resolved"]);
+}
+
+#[test]
 fn what_happened_before_the_last_sitrep_and_was_recorded_behind_it_is_news_with_its_time() {
     let mut bench = Bench::confirmed();
     let lead = |text: &str| Command::AddLead {

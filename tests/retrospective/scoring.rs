@@ -105,9 +105,14 @@ fn the_clocks_of_people_are_scored_too() {
         lines(&record, 300),
         [
             format!("- MISSED: {} at {}", overlap("late"), at("11:32")),
-            format!("- met: {} at {}", jane("in time"), at("11:32")),
+            // She commands no more, and he does.
             format!(
-                "- met: Shift: Farmer Dave due {}, in time at {}",
+                "- met: Shift: Farmer Jane due {}, in time at {}",
+                at("12:10"),
+                at("11:32")
+            ),
+            format!(
+                "- met: IC shift: Farmer Dave due {}, in time at {}",
                 at("12:20"),
                 at("12:19")
             ),

@@ -9,20 +9,12 @@ use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::event::Entry;
-use crate::domain::incident::Status;
-use crate::domain::message::{self, Draft, recipients};
+use crate::domain::message::{self, Draft, recipients, sitrep_kind};
 use crate::domain::playbook::{Message, MessageKind};
 
 /// Opens the sitrep that the state asks for: initial, handoff, severity change, update, final.
 pub(super) fn compose_sitrep(app: &mut App) -> Vec<Effect> {
-    let told = app.incident.told.as_deref();
-    let kind = match (app.incident.status, told) {
-        (Status::Resolved | Status::FalseAlarm, _) => MessageKind::Final,
-        (_, None) => MessageKind::Initial,
-        (_, Some(told)) if told.ic != app.incident.ic => MessageKind::Handoff,
-        (_, Some(told)) if told.severity != app.incident.severity => MessageKind::SeverityChange,
-        (_, Some(_)) => MessageKind::Update,
-    };
+    let kind = sitrep_kind(&app.incident);
     let has = |kind| app.playbook.message_of(kind).is_some();
     let plain = if has(kind) { kind } else { MessageKind::Update };
     // There is one last sitrep: what it lacks is sent before another is written.

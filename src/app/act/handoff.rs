@@ -1,6 +1,6 @@
 //! Handing command over, taking it, and what is left to somebody who went.
 
-use super::compose::compose_kind;
+use super::compose::compose_sitrep;
 use super::open::open;
 use super::people::{choice, choose};
 use crate::app::event::Effect;
@@ -15,7 +15,6 @@ use crate::domain::handoff::{
     Displaced, HandoffAsked, Offer, Standing, displaced, offer_to, standing,
 };
 use crate::domain::people::{named, working_since};
-use crate::domain::playbook::MessageKind;
 use crate::domain::text::clean_line;
 
 /// Shows what can be done about command by whoever sits here.
@@ -280,8 +279,8 @@ pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
         Command::HandleHandoff(HandoffAsked::Take { .. }) => {
             sit_down(app, done.request.actor.clone());
             let mut effects = keep_hours(app);
-            if app.playbook.message_of(MessageKind::Handoff).is_some() {
-                effects.extend(compose_kind(app, MessageKind::Handoff));
+            if app.incident.is_active() {
+                effects.extend(compose_sitrep(app));
             }
             effects
         }

@@ -22,7 +22,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::ledger::{name, state_word, still_to_tell, waiting};
 use crate::domain::message::{
-    Draft, claims, claims_of_form, fill_in, left_blank, subject_and_body,
+    Draft, claims, claims_of_form, fill_in, left_blank, outdated, subject_and_body,
 };
 use crate::domain::playbook::Message;
 
@@ -72,7 +72,8 @@ fn marks(app: &App, message: &Message, draft: &Draft, text: &str) -> Vec<String>
             missing.join("; ")
         ));
     }
-    let (incident, playbook) = (&app.incident, &app.playbook);
+    let (incident, playbook) = (&*app.incident, &*app.playbook);
+    marks.extend(outdated(&body, message, (incident, playbook), app.now));
     let mut claimed: Vec<String> = written
         .iter()
         .flat_map(|part| claims(part, incident, playbook))

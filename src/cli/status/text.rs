@@ -58,6 +58,8 @@ fn head(report: &Report) -> String {
         format!("severity {}", incident.severity),
         format!("IC {}", incident.ic),
     ];
+    let contained = incident.contained();
+    parts.extend(contained.map(|when| format!("contained {}", incident.zone.plain(when))));
     if let (Some(aware), Some(age)) = (incident.aware_at(), incident.age(report.now)) {
         let since = age.span().words();
         let at = incident.zone.stamp(aware);

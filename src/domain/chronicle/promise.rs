@@ -235,7 +235,9 @@ impl Promises {
             before => before,
         };
         // A sitrep that waits to go out has its number already, and the next one is not due yet.
+        // The shift of whoever commands no more is that of anybody.
         let (began, name) = match kept {
+            Some(known) if known.is_of_person() => (known.began, run.name.clone()),
             Some(known) => (known.began, known.name),
             None => (entry.id, run.name.clone()),
         };

@@ -9,13 +9,22 @@ use crate::domain::incident::Shift;
 use crate::domain::playbook::{Clock, Pace, SeverityPolicy, WorkingMode};
 use crate::domain::time::{Instant, Span};
 
+/// How long before it is due a clock asks when the playbook does not say.
+pub(super) const WARN: Span = Span::minutes(10);
+
 /// Returns when a round is due; none for a clock whose time cannot come.
 pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Option<Instant> {
     let from = round.counts_from(facts.now);
     match clock.pace {
         Pace::Elapsed => Some(later(from, clock.after?)),
         Pace::Cadence => {
-            let cadence = next_sitrep(facts.policy()?, facts, from);
+            let asks = clock.warn.unwrap_or(WARN);
+            let covered = if round.restarted {
+                later(from, asks)
+            } else {
+                from
+            };
+            let cadence = next_sitrep(facts.policy()?, facts, (from, covered));
             let hurried = hurry(clock, facts).map(|span| later(from, span));
             Some(hurried.map_or(cadence, |hurried| hurried.min(cadence)))
         }
@@ -46,13 +55,18 @@ pub(super) fn hurry(clock: &Clock, facts: Facts<'_>) -> Option<Span> {
     running.filter(|_| runs).and(other.after)
 }
 
-fn next_sitrep(policy: &SeverityPolicy, facts: Facts<'_>, from: Instant) -> Instant {
+/// What is sent once the clock asks for a slot is that of the slot: nobody is sent two in minutes.
+fn next_sitrep(
+    policy: &SeverityPolicy,
+    facts: Facts<'_>,
+    (from, covered): (Instant, Instant),
+) -> Instant {
     let every = later(from, policy.sitrep_every);
     if !has_slots(policy, facts) {
         return every;
     }
     let (hours, zone) = (&facts.playbook.business_hours, facts.playbook.zone);
-    let slot = hours.next_slot(&policy.sitrep_slots, zone, from);
+    let slot = hours.next_slot(&policy.sitrep_slots, zone, covered);
     slot.map_or(every, sane)
 }
 

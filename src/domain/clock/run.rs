@@ -3,7 +3,7 @@
 use super::due::Due;
 use super::facts::{Facts, later, sane, sooner};
 use super::mark::{Mark, marks};
-use super::pace::{due_at, is_at_fixed_time};
+use super::pace::{WARN, due_at, is_at_fixed_time};
 use super::round::{Round, round, starts};
 use super::shift::{asks_at, is_of_shifts};
 use super::snooze::snoozed_until;
@@ -11,9 +11,6 @@ use super::words::Words;
 use crate::domain::incident::{Incident, Shift, Status};
 use crate::domain::playbook::{Clock, Pace, Playbook, Signal, Then};
 use crate::domain::time::{Instant, Span};
-
-/// How long before it is due a clock asks when the playbook does not say.
-const WARN: Span = Span::minutes(10);
 
 /// What the words and the deadline of a run are taken from.
 struct Form<'a> {

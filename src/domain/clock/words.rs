@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, later};
 use super::mark::missing;
-use super::pace::{hours_used, hurry};
+use super::pace::{hours_used, hurry, is_at_fixed_time};
 use super::round::{Round, sent_since};
 use crate::domain::decision::disruption::authority;
 use crate::domain::playbook::{Clock, Pace, Signal, Template};
@@ -48,6 +48,7 @@ impl<'a> Words<'a> {
     pub(super) fn reason(&self, text: &str) -> String {
         let mut parts = vec![self.fill(text)];
         parts.extend(self.hurried());
+        parts.extend(self.slot());
         parts.extend(self.old());
         if self.is_late_at_birth() {
             parts.push("it was overdue when the record began".to_owned());
@@ -147,6 +148,13 @@ impl<'a> Words<'a> {
         let span = hurry(self.clock, self.facts)?;
         let other = self.facts.playbook.clock(self.clock.at_most.as_deref()?)?;
         Some(format!("every {} while {} runs", span.words(), other.name))
+    }
+
+    /// Returns at which of its fixed times of the day it is due.
+    fn slot(&self) -> Option<String> {
+        let has_slots =
+            self.clock.pace == Pace::Cadence && is_at_fixed_time(self.clock, self.facts);
+        has_slots.then(|| format!("the slot of {}", self.local(self.due_at)))
     }
 
     fn old(&self) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The remediation board.
 
 use super::kept::{fix_moved, followed};
+use super::leads::owner_of;
 use super::refusal::{Decision, Refusal, changed, moved, required_line, unknown};
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
@@ -24,7 +25,7 @@ pub(super) fn decide_fix(incident: &Incident, playbook: &Playbook, request: &Req
             id: FixId(incident.counters.fix.saturating_add(1)),
             text: required_line(text, "the remediation item")?,
             class: *class,
-            owner: clean_line(owner),
+            owner: owner_of(incident, request, owner),
             tag: None,
         }]),
         Command::RewordFix { id, text } => {
@@ -36,7 +37,7 @@ pub(super) fn decide_fix(incident: &Incident, playbook: &Playbook, request: &Req
             ))
         }
         Command::OwnFix { id, owner } => {
-            let owner = clean_line(owner);
+            let owner = owner_of(incident, request, owner);
             let fix = find_fix(incident, *id)?;
             Ok(changed(
                 fix.owner != owner,

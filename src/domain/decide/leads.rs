@@ -5,6 +5,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin};
 use crate::domain::ids::LeadId;
 use crate::domain::incident::{Incident, Lead, LeadState};
+use crate::domain::people::named;
 use crate::domain::text::clean_line;
 
 pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
@@ -12,7 +13,7 @@ pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
         Command::AddLead { text, owner } => Ok(vec![Event::LeadAdded {
             id: LeadId(incident.counters.lead.saturating_add(1)),
             text: required_line(text, "the lead")?,
-            owner: clean_line(owner),
+            owner: owner_of(incident, request, owner),
             tag: None,
         }]),
         Command::RewordLead { id, text } => {
@@ -24,7 +25,7 @@ pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
             ))
         }
         Command::OwnLead { id, owner } => {
-            let owner = clean_line(owner);
+            let owner = owner_of(incident, request, owner);
             let lead = incident.lead(*id).ok_or_else(|| unknown("lead", id))?;
             Ok(changed(
                 lead.owner != owner,
@@ -44,6 +45,15 @@ pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
             request.origin,
         ),
         _ => Ok(Vec::new()),
+    }
+}
+
+/// Returns who owns something: whoever is known by what a person calls them. What another record
+/// or the issue says is taken over as it stands there: the two must say the same.
+pub(super) fn owner_of(incident: &Incident, request: &Request, owner: &str) -> String {
+    match request.origin {
+        Origin::Local => named(incident, owner),
+        Origin::Github | Origin::Baton => clean_line(owner),
     }
 }
 

@@ -107,7 +107,11 @@ impl Writer<'_> {
                 since(incident.commands.last().map(|term| term.from))
             ),
         ];
-        head.into_iter().chain(mode.map(str::to_owned)).collect()
+        let contained = incident.contained();
+        let contained =
+            contained.map(|when| format!("- Contained {}", incident.zone.plain_and_utc(when)));
+        let mode = mode.map(str::to_owned);
+        head.into_iter().chain(contained).chain(mode).collect()
     }
 
     fn theory(&self) -> Vec<String> {
@@ -143,6 +147,10 @@ impl Writer<'_> {
     fn fixes(&self) -> Vec<String> {
         let blocking = self.incident.blocking_fixes();
         let mut lines: Vec<String> = blocking.map(fix_line).collect();
+        let is_immediate = |fix: &Fix| fix.class == FixClass::Immediate;
+        if lines.is_empty() && self.incident.fixes.iter().any(is_immediate) {
+            lines.push("- all immediate items are verified".to_owned());
+        }
         let later = self
             .incident
             .fixes

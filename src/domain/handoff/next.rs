@@ -129,7 +129,11 @@ fn offered(incident: &Incident, person: &str) -> Option<NextStep> {
     let offer = offer_to(incident, person)?;
     Some(step(
         format!("{} offers you command: read the brief", offer.from),
-        "you command once you read back what is marked".to_owned(),
+        if offer.marked.is_empty() {
+            "nothing is marked to read back: you command once you accept".to_owned()
+        } else {
+            "you command once you read back what is marked".to_owned()
+        },
         Urgency::Soon,
     ))
 }

@@ -196,6 +196,9 @@ pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, 
 pub(in crate::domain) fn describe_handoff(moved: &HandoffMoved) -> String {
     let HandoffMoved { from, to, step } = moved;
     match step {
+        HandoffStep::Offered { marked, .. } if marked.is_empty() => {
+            format!("{from} offers command to {to}; nothing is marked to read back")
+        }
         HandoffStep::Offered { marked, .. } => {
             format!(
                 "{from} offers command to {to}; to read back: {}",
@@ -203,7 +206,7 @@ pub(in crate::domain) fn describe_handoff(moved: &HandoffMoved) -> String {
             )
         }
         HandoffStep::Taken { read_back, .. } if read_back.is_empty() => {
-            format!("{to} took command from {from}, without a brief")
+            format!("{to} took command from {from}; nothing was read back")
         }
         HandoffStep::Taken { read_back, .. } => {
             format!(

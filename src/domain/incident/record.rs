@@ -283,6 +283,13 @@ impl Incident {
         aware.is_none_or(When::is_unknown)
     }
 
+    /// Returns when the bleeding stopped, as far as that is known.
+    #[must_use]
+    pub fn contained(&self) -> Option<&When> {
+        let contained = self.moments.get(&Moment::Contained);
+        contained.filter(|when| !when.is_unknown())
+    }
+
     /// Returns a lead by its number.
     #[must_use]
     pub fn lead(&self, id: LeadId) -> Option<&Lead> {

@@ -1,11 +1,14 @@
 //! What the last sitrep could tell, so that the next one knows what changed.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::duty::Decision;
 use super::fix::FixState;
 use super::lead::LeadState;
+use super::moment::Moment;
 use super::record::Incident;
 use super::status::{Severity, Status};
 use crate::domain::event::{Entry, Origin};
@@ -39,6 +42,9 @@ pub struct Told {
     pub leads: Vec<(LeadId, LeadState)>,
     /// Where each remediation item stood.
     pub fixes: Vec<(FixId, FixState)>,
+    /// The key times.
+    #[serde(default)]
+    pub moments: BTreeMap<Moment, When>,
 }
 
 impl Told {
@@ -65,6 +71,17 @@ impl Told {
             (fix.tag, (fix.id, state))
         });
         let decisions = incident.decisions.iter();
+        // The form of the first one has no place for two of them, and what it did not say is still
+        // news.
+        let is_first = incident.told.is_none();
+        let moments = incident
+            .moments
+            .iter()
+            .filter(|(moment, when)| match moment {
+                Moment::Started => !is_first,
+                Moment::Contained => !is_first && when.earliest().is_none_or(is_told),
+                _ => true,
+            });
         // Of what another machine recorded this one knows when it was, and not when it was recorded.
         let is_known = |decision: &Decision| match entry.origin {
             Origin::Local => is_recorded(decision.entry),
@@ -86,6 +103,7 @@ impl Told {
                 .filter(|(tag, _)| is_recorded(*tag))
                 .map(|(_, fix)| fix)
                 .collect(),
+            moments: moments.map(|(moment, when)| (*moment, *when)).collect(),
         }
     }
 }

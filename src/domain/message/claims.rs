@@ -1,6 +1,6 @@
 //! Words that claim more than the record supports, be they of a person or of a form.
 
-use crate::domain::incident::{FixClass, FixState, Incident, Moment, Status};
+use crate::domain::incident::{FixClass, FixState, Incident, Status};
 use crate::domain::playbook::{Claim, Playbook, Support, Template};
 use crate::domain::text::small_words;
 
@@ -45,7 +45,7 @@ pub fn claims_of_form(
 }
 
 /// Returns the words of a line of a form that stand between its blanks.
-fn fixed(line: &str) -> Vec<&str> {
+pub(super) fn fixed(line: &str) -> Vec<&str> {
     let parts = line.split('{');
     let behind = parts.map(|part| part.split_once('}').map_or(part, |(_, fixed)| fixed));
     behind.filter(|fixed| !fixed.trim().is_empty()).collect()
@@ -73,10 +73,7 @@ fn is_denied(words: &[String], at: usize) -> bool {
 fn has(incident: &Incident, fact: Support) -> bool {
     match fact {
         Support::Confirmed => incident.confirmed_at.is_some(),
-        Support::Contained => incident
-            .moments
-            .get(&Moment::Contained)
-            .is_some_and(|when| !when.is_unknown()),
+        Support::Contained => incident.contained().is_some(),
         Support::Resolved => incident.status == Status::Resolved,
         Support::Over => matches!(incident.status, Status::Resolved | Status::FalseAlarm),
         Support::FixesVerified => {

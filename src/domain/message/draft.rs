@@ -2,7 +2,7 @@
 
 use super::since::{changes, new_comments};
 use super::values::{NO_ISSUE, values};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Status};
 use crate::domain::playbook::{Message, MessageKind, Playbook, Template};
 use crate::domain::time::Instant;
 
@@ -65,6 +65,19 @@ impl Draft {
     pub(super) fn fill(&mut self, blank: &str, with: &str) {
         self.text = self.text.replace(&format!("{{{blank}}}"), with);
         self.blanks.retain(|known| known != blank);
+    }
+}
+
+/// Returns which sitrep the state asks for: the initial one until somebody had one, then that on
+/// who commands or on the severity where those who had the last one know otherwise.
+#[must_use]
+pub fn sitrep_kind(incident: &Incident) -> MessageKind {
+    match (incident.status, incident.told.as_deref()) {
+        (Status::Resolved | Status::FalseAlarm, _) => MessageKind::Final,
+        (_, None) => MessageKind::Initial,
+        (_, Some(told)) if told.ic != incident.ic => MessageKind::Handoff,
+        (_, Some(told)) if told.severity != incident.severity => MessageKind::SeverityChange,
+        (_, Some(_)) => MessageKind::Update,
     }
 }
 

@@ -32,6 +32,7 @@ pub fn changes(incident: &Incident) -> Vec<String> {
         let when = earlier(incident.commands.last().map(|term| term.from));
         lines.push(format!("IC: {} -> {}{when}", told.ic, incident.ic));
     }
+    lines.extend(of_moments(incident, told));
     lines.extend(of_leads(incident, told));
     lines.extend(of_fixes(incident, told));
     let decisions = incident.decisions.iter().skip(told.decisions);
@@ -105,6 +106,34 @@ pub fn since_last(incident: &Incident, number: u32) -> String {
 pub(super) fn new_comments(incident: &Incident) -> usize {
     let told = incident.told.as_ref().map_or(0, |told| told.comments);
     incident.imported_comments.len().saturating_sub(told)
+}
+
+/// The times that follow from status and record are told by those, unless somebody set them.
+fn of_moments<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = String> + 'a {
+    let said = |when: Option<&When>| incident.zone.plain_and_utc(when.unwrap_or(&When::Unknown));
+    Moment::ALL.into_iter().filter_map(move |moment| {
+        let is_own = matches!(
+            moment,
+            Moment::Started | Moment::Discovered | Moment::Contained
+        );
+        let (from, to) = (told.moments.get(&moment), incident.moments.get(&moment));
+        let (before, now) = (said(from), said(to));
+        if before == now || !(is_own || incident.moments_set.contains(&moment)) {
+            return None;
+        }
+        let name = in_front(moment.word());
+        Some(match from {
+            None | Some(When::Unknown) => format!("{name}: {now}"),
+            Some(When::Known { .. }) => format!("{name}: {before} -> {now}"),
+        })
+    })
+}
+
+/// Returns a word as it begins a line.
+fn in_front(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn of_leads<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = String> + 'a {

@@ -251,6 +251,18 @@ impl Zone {
         text.to_string()
     }
 
+    /// Returns a time as [`Zone::plain`] does, to the minute and with UTC beside it where it is known
+    /// that exactly.
+    #[must_use]
+    pub fn plain_and_utc(self, when: &When) -> String {
+        match when {
+            When::Known { at, precision } if *precision <= Precision::Minute => {
+                self.stamp_and_utc(at.to_utc())
+            }
+            When::Known { .. } | When::Unknown => self.plain(when),
+        }
+    }
+
     /// Returns the same time with the offset of this zone, so that all of one answer have it. A day,
     /// a month or a year stays that of the place it was given for.
     #[must_use]
