@@ -42,8 +42,12 @@ pub(super) fn of_gate(found: &[Found]) -> Vec<String> {
             said.push(advice);
         }
     }
-    let ways = "repeat it with --redact to hold back what was found, with --local to keep all of \
-                the text on this machine, or with --override REASON to let it leave";
+    let ways = if found.iter().all(Found::can_be_held) {
+        "repeat it with --redact to hold back what was found, with --local to keep all of the text \
+         on this machine, or with --override REASON to let it leave"
+    } else {
+        "a name is not held back: repeat it with another, or with --override REASON to let it leave"
+    };
     said.push(ways.to_owned());
     said
 }
