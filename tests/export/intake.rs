@@ -315,6 +315,14 @@ fn every_bad_line_is_named() {
 fn chat_is_read_as_it_was_pasted(#[case] text: &str, #[case] expected: &[&str]) {
     assert_eq!(lines(chat(text, &on_the_farm())), expected);
     let windows = text.replace('\n', "\r\n");
+#[case::list(
+    "- 2026-11-22 14:02 Farmer Jane: fox\n* 14:03 dave: gone\n  to the north\n1. 14:04 jane: ok\n- a bullet",
+    &[
+        "2026-11-22T14:02-05:00|Farmer Jane|fox",
+        "2026-11-22T14:03-05:00|dave|gone\n  to the north",
+        "2026-11-22T14:04-05:00|jane|ok\n- a bullet",
+    ]
+)]
     assert_eq!(lines(chat(&windows, &on_the_farm())), expected);
 }
 

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use super::CliError;
 use crate::domain::gate::Found;
 use crate::domain::import::{Cause, Problem};
 
@@ -18,15 +19,29 @@ pub(super) fn told(problems: &[Problem]) -> String {
 }
 
 /// Returns what to do about a file that may be something else than its name says.
-pub(super) fn of_form(problems: &[Problem]) -> Vec<String> {
+pub(super) fn of_form(error: &CliError) -> Vec<String> {
+    let CliError::NotImported {
+        path,
+        is_guessed: true,
+        problems,
+        ..
+    } = error
+    else {
+        return Vec::new();
+    };
     let may_be_another = problems.iter().any(|problem| {
         matches!(
             problem.cause,
             Cause::Orphan | Cause::NoTable(_) | Cause::NoColumn { .. }
         )
     });
-    let hint = "the ending of its name says so; if it is something else, say what with \
-                --from csv, --from chat or --from json";
+    let hint = if path.extension().is_some() {
+        "the ending of its name says so; if it is something else, say what with --from csv, \
+         --from chat or --from json"
+    } else {
+        "its name has no ending that says what it is, and so it was read as chat; say what it is: \
+         --from csv for a table, --from json for a record that sitroom exported, --from chat"
+    };
     may_be_another
         .then(|| hint.to_owned())
         .into_iter()
