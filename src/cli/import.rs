@@ -16,7 +16,9 @@ use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::event::{Entry, Visibility};
 use crate::domain::export::{ChainOf, ReadRecord, read_record};
 use crate::domain::gate::{self, Held};
-use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
+use crate::domain::import::{
+    Item, Plan, Problem, Reading, chat, plan, record, table, unread_columns,
+};
 use crate::domain::text::{clean_line, count, excerpt};
 use crate::domain::time::{When, Zone};
 use crate::session::Purpose;
@@ -178,7 +180,17 @@ fn items(context: &Context, args: &Args, text: &str) -> Result<Vec<Item>, CliErr
         problems,
     };
     match form {
-        From::Csv => table(text, &reading).map_err(unreadable),
+        From::Csv => {
+            let items = table(text, &reading).map_err(unreadable)?;
+            let left = unread_columns(text);
+            if !left.is_empty() {
+                output::warn(&format!(
+                    "nothing is taken of what is not understood: {}",
+                    left.join(", ")
+                ));
+            }
+            Ok(items)
+        }
         From::Chat => chat(text, &reading).map_err(unreadable),
         From::Json => Ok(record(&exported(&args.file, text)?.entries)),
     }
