@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// The zone of times that name none
     #[arg(long, value_name = "ZONE")]
     zone: Option<Zone>,
-    /// The day of the first time that names none, in chat
+    /// The day of times that name none; in chat of the first, and the next day follows by itself
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: Option<NaiveDate>,
     /// Make the record itself, on a machine that does not have it, out of a JSON export

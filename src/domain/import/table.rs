@@ -1,7 +1,7 @@
 //! Tables: the three sets of columns that sitroom writes, and others by the names of theirs.
 
 use super::item::{Cause, Item, Problem};
-use super::when::Reading;
+use super::when::{Reading, time_of_day};
 use crate::domain::event::{FirstRecorded, Origin, Visibility};
 use crate::domain::export::{Row, unguarded};
 use crate::domain::time::{When, Zone};
@@ -303,7 +303,14 @@ impl Columns {
                 return with_offset;
             }
         }
-        reading.dated(written, zone.parse::<Zone>().ok())
+        let zone = zone.parse::<Zone>().ok();
+        match time_of_day(written) {
+            Some(time) => {
+                let zone = zone.or(reading.zone);
+                Reading { zone, ..*reading }.of_day(reading.day, time, written)
+            }
+            None => reading.dated(written, zone),
+        }
     }
 }
 
