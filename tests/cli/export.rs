@@ -142,6 +142,8 @@ fn a_file_is_written_as_a_whole_for_its_owner() {
     assert!(said.contains("failed to write no/such/place"), "{said}");
     // What is no file is written to and never replaced.
     let piped = world.ok(&["export", "--format", "json", "-o", "/dev/stdout"]);
+    assert!(said.contains("there is no directory no/such"), "{said}");
+    assert!(!said.contains(".tmp"), "{said}");
     assert!(piped.starts_with("{\n"), "{piped}");
 }
 
