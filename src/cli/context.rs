@@ -8,13 +8,15 @@ use clap::Args;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use super::print::STAYS;
 use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::decide::Refusal;
+use crate::domain::event::{Event, Visibility};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, When};
+use crate::domain::time::{Instant, When, Zone};
 use crate::domain::timeline::describe_titled;
 use crate::session::{Environment, Opened, Purpose};
 use crate::store::{ReadOnly, Record, Recorded, StoreError};
@@ -306,7 +308,7 @@ fn print(
     let first = recorded.entries.len() - recorded.own;
     let said: Vec<String> = recorded.entries[first..]
         .iter()
-        .map(|entry| describe_titled(&entry.event, zone, playbook))
+        .map(|entry| said_of(&entry.event, zone, playbook))
         .collect();
     if said.is_empty() {
         output::tell("sitroom: nothing to record, the record says so already");
@@ -315,4 +317,13 @@ fn print(
     let at = happened.map(|when| format!(", at {}", zone.plain(when)));
     let said = said.join("; ") + &at.unwrap_or_default();
     output::text(&format!("{}\n", output::line(&said)))
+}
+
+/// Says what was recorded, and of a note for this machine alone that it is one.
+fn said_of(event: &Event, zone: Zone, playbook: &Playbook) -> String {
+    let said = describe_titled(event, zone, playbook);
+    match event.note() {
+        Some((_, Visibility::Local)) => said + STAYS,
+        Some((_, Visibility::Shared)) | None => said,
+    }
 }

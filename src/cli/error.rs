@@ -250,7 +250,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     Baton(#[from] BatonError),
     /// There is nothing to say of the provider in a FedRAMP report.
-    #[error("write a FedRAMP report: none is configured")]
+    #[error("write a FedRAMP report: no address of your package overview is configured")]
     NoProvider,
     /// Nobody said where what is left to do is filed.
     #[error("file it: set `followups` below [github], or name one with --repository")]
@@ -362,17 +362,16 @@ impl CliError {
                 ]
             }
             Self::NoProvider => {
-                vec!["write package-overview below [fedramp] into config.toml".to_owned()]
+                let hint = "write `package-overview` below [fedramp] into config.toml, with an \
+                            address that begins with https://";
+                vec![hint.to_owned()]
             }
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
             }
             Self::Init(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
-            Self::NotImported {
-                is_guessed: true,
-                problems,
-                ..
-            } => of_form(problems),
+            Self::NotImported { .. } => of_form(self),
+            Self::NotReportable(error) => vec![error.hint().to_owned()],
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::OfLine { source, .. } => source.hints(),
             Self::NotReleased(NotReleased::Stopped(_)) => vec![LET_OUT.to_owned()],

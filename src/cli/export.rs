@@ -216,7 +216,9 @@ fn replace(
 ) -> Result<(), CliError> {
     let failed = |source| in_file(path, source);
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
-    let temp = NamedTempFile::new_in(dir.unwrap_or(Path::new("."))).map_err(failed)?;
+    let dir = dir.unwrap_or(Path::new("."));
+    // The error names a file of a name that nobody gave.
+    let temp = NamedTempFile::new_in(dir).map_err(|source| failed(of_dir(dir, &source)))?;
     let mut file = temp.as_file().try_clone().map_err(failed)?;
     let written = long.wait_for(move |teller| {
         let written = write(&mut file, teller);
@@ -225,6 +227,15 @@ fn replace(
     written.map_err(failed)?;
     temp.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Returns why nothing can be written in a directory, without the name of what was to be.
+fn of_dir(dir: &Path, source: &io::Error) -> io::Error {
+    let kind = source.kind();
+    if kind == io::ErrorKind::NotFound {
+        return io::Error::new(kind, format!("there is no directory {}", dir.display()));
+    }
+    kind.into()
 }
 
 fn in_file(path: &Path, source: io::Error) -> CliError {

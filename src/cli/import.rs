@@ -16,7 +16,9 @@ use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::event::{Entry, Visibility};
 use crate::domain::export::{ChainOf, ReadRecord, read_record};
 use crate::domain::gate::{self, Held};
-use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
+use crate::domain::import::{
+    Item, Plan, Problem, Reading, chat, plan, record, table, unread_columns,
+};
 use crate::domain::text::{clean_line, count, excerpt};
 use crate::domain::time::{When, Zone};
 use crate::session::Purpose;
@@ -45,7 +47,7 @@ pub(super) struct Args {
     /// The zone of times that name none
     #[arg(long, value_name = "ZONE")]
     zone: Option<Zone>,
-    /// The day of the first time that names none, in chat
+    /// The day of times that name none; in chat of the first, and the next day follows by itself
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: Option<NaiveDate>,
     /// Make the record itself, on a machine that does not have it, out of a JSON export
@@ -178,7 +180,17 @@ fn items(context: &Context, args: &Args, text: &str) -> Result<Vec<Item>, CliErr
         problems,
     };
     match form {
-        From::Csv => table(text, &reading).map_err(unreadable),
+        From::Csv => {
+            let items = table(text, &reading).map_err(unreadable)?;
+            let left = unread_columns(text);
+            if !left.is_empty() {
+                output::warn(&format!(
+                    "nothing is taken of what is not understood: {}",
+                    left.join(", ")
+                ));
+            }
+            Ok(items)
+        }
         From::Chat => chat(text, &reading).map_err(unreadable),
         From::Json => Ok(record(&exported(&args.file, text)?.entries)),
     }

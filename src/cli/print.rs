@@ -26,7 +26,7 @@ use crate::store::{Record, read_others};
 const LAST: usize = 15;
 
 /// What stands behind an entry that never leaves this machine.
-const STAYS: &str = " (stays here)";
+pub(super) const STAYS: &str = " (stays here)";
 
 /// What stands before an entry that was taken back: who reads aloud has to know it first.
 const UNDONE: &str = "(undone) ";

@@ -13,11 +13,15 @@ use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
 use super::event::{Entry, Event, NoteImported, Visibility, guard_words};
 use super::handoff::describe_handoff;
-use super::playbook::Playbook;
+use super::playbook::{Clock, Playbook};
+use super::text::shorten;
 use super::time::{When, Zone};
 use super::{evidence, people, rotation, worksheet};
 
 pub use self::mirror::describe_action;
+
+/// The most characters of a name that stand behind a key.
+const NAME: usize = 60;
 
 /// Returns the event as one line for the timeline, undo and comments; times in the zone of the
 /// incident.
@@ -132,6 +136,34 @@ pub fn describe_titled(event: &Event, zone: Zone, playbook: &Playbook) -> String
         _ => return said,
     };
     with_title(&said, key, playbook).unwrap_or(said)
+}
+
+/// Returns the same for somebody who has no playbook at hand, as whoever reads what left has none:
+/// a line of a checklist and a clock by its name too, behind the key.
+#[must_use]
+pub fn describe_named(event: &Event, zone: Zone, playbook: &Playbook) -> String {
+    let said = describe_titled(event, zone, playbook);
+    let (key, name) = match event {
+        Event::ItemMarked { item, .. } => {
+            let item = &item.0;
+            (item, playbook.item(item).map(|it| it.text.as_str()))
+        }
+        Event::ClockSnoozed(snoozed) => {
+            let id = snoozed.clock.split(':').next().unwrap_or_default();
+            (&snoozed.clock, playbook.clock(id).map(bare_name))
+        }
+        _ => return said,
+    };
+    match name.zip(said.strip_prefix(key.as_str())) {
+        Some((name, rest)) => format!("{key} ({}){rest}", shorten(name, NAME)),
+        None => said,
+    }
+}
+
+/// Returns what a clock is called, without what is filled in while it runs.
+fn bare_name(clock: &Clock) -> &str {
+    let name = clock.name.split('{').next().unwrap_or_default();
+    name.trim_end_matches([' ', ':', '#'])
 }
 
 /// Returns when what an entry tells of happened, where that is another time than that of the

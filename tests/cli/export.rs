@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use rstest::rstest;
+
 use crate::world::World;
 
 const SECRET: &str = "the fox is in the henhouse";
@@ -140,9 +142,55 @@ fn a_file_is_written_as_a_whole_for_its_owner() {
     assert!(std::fs::read_to_string(&path).unwrap().contains("fox"));
     let said = world.fails(4, &["export", "--format", "json", "-o", "no/such/place"]);
     assert!(said.contains("failed to write no/such/place"), "{said}");
+    assert!(said.contains("there is no directory no/such"), "{said}");
+    assert!(!said.contains(".tmp"), "{said}");
     // What is no file is written to and never replaced.
     let piped = world.ok(&["export", "--format", "json", "-o", "/dev/stdout"]);
     assert!(piped.starts_with("{\n"), "{piped}");
+}
+
+#[rstest]
+#[case::not_an_address("[fedramp]\npackage-overview = \"Coop Cloud\"\n", "fedramp-initial", &[
+    "no address of your package overview is configured", "begins with https://",
+])]
+#[case::not_over("[fedramp]\npackage-overview = \"https://cloud.farm.example/p\"\n", "fedramp-final", &[
+    "the incident is not resolved yet", "`sitroom state resolved`",
+])]
+fn a_fedramp_report_that_cannot_be_says_what_it_takes(
+    #[case] settings: &str,
+    #[case] form: &str,
+    #[case] wants: &[&str],
+) {
+    let world = World::declared();
+    world.configure("config.toml", settings);
+    let said = world.fails(2, &["export", "--format", form]);
+    for want in wants {
+        assert!(said.contains(want), "no `{want}` in {said}");
+    }
+}
+
+#[rstest]
+#[case::markdown("markdown")]
+#[case::html("html")]
+#[case::csv("csv")]
+#[case::csv_iris("csv-iris")]
+#[case::csv_timesketch("csv-timesketch")]
+#[case::ics_201("ics-201")]
+#[case::ics_214("ics-214")]
+fn lines_and_clocks_have_their_names_beside_their_keys(#[case] form: &str) {
+    let world = World::declared();
+    world.ok(&["tick", "I11"]);
+    world.ok(&["snooze", "k6", "30m", "--reason", "waiting for the lab"]);
+    let text = world.ok(&["export", "--format", form]);
+    // A form may break the line anywhere.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("K6 (Long remediation) put off"), "{text}");
+    assert!(
+        text.contains("I11 (") && !text.contains("I11 done"),
+        "{text}"
+    );
+    let record = world.ok(&["export", "--format", "json"]);
+    assert!(record.contains("\"clock\":\"K6\""), "{record}");
 }
 
 #[test]

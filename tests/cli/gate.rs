@@ -114,6 +114,62 @@ fn a_title_with_a_secret_in_it_makes_no_id_of_it() {
     assert_eq!(world.ok(&["held", "H1"]).trim(), ["chick", "ens9"].concat());
 }
 
+#[rstest]
+#[case::note(&["note", "hello"])]
+#[case::local_note(&["note", "!hello"])]
+#[case::lead(&["lead", "add", "which gate?"])]
+#[case::fix(&["fix", "add", "mend it"])]
+#[case::tick(&["tick", "I11"])]
+#[case::severity(&["severity", "high"])]
+#[case::decide(&["decide", "other", "the gate stays shut"])]
+#[case::tried(&["tried", "Farmer Dave", "--by", "chat"])]
+#[case::moment(&["moment", "started", "08:01"])]
+#[case::snooze(&["snooze", "k6", "30m", "--reason", "the lab"])]
+#[case::set(&["set", "responders", "Farmer Dave"])]
+#[case::state(&["state", "confirmed", "--because", "in a hurry"])]
+#[case::codename(&["codename", "Spot the Dog", "MAPLE"])]
+fn a_secret_in_the_name_of_who_records_it_is_refused(#[case] command: &[&str]) {
+    let mut world = World::declared();
+    let before = journal(&world);
+    let token = token();
+    let named = [command, &["--as", &token]].concat();
+    for redact in [&[][..], &["--redact"]] {
+        let said = world.fails(9, &[&named[..], redact].concat());
+        assert!(said.contains("GitHub token in the name"), "{said}");
+        assert!(!said.contains(&token), "{said}");
+    }
+    world.set("SITROOM_NAME", &token);
+    let said = world.fails(9, command);
+    assert!(said.contains("a name is not held back"), "{said}");
+    assert_eq!(journal(&world), before);
+}
+
+#[test]
+fn a_codename_with_a_secret_in_it_is_refused() {
+    let world = World::declared();
+    let said = world.fails(9, &["codename", "Spot the Dog", &token()]);
+    assert!(said.contains("GitHub token in the codename"), "{said}");
+    assert!(!journal(&world).contains(&token()));
+}
+
+#[test]
+fn a_name_that_was_recorded_before_it_was_a_secret_leaves_with_no_export_and_no_baton() {
+    let world = World::declared();
+    world.ok(&["note", "--as", "feed-123456", "the silo is open"]);
+    world.ok(&["lead", "add", "who was it?", "--as", "feed-123456"]);
+    world.ok(&["tick", "I11", "--as", "feed-123456"]);
+    world.configure("gate.toml", FEED);
+    for form in FORMS {
+        let text = world.ok(&["export", "--format", form]);
+        assert!(!text.contains("feed-123456"), "{form}: {text}");
+    }
+    world.ok(&["handoff", "offer", "Farmer Dave", "--because", "in a hurry"]);
+    let baton = world.incident(ID).join("baton.json");
+    let baton = std::fs::read_to_string(baton).unwrap();
+    assert!(baton.contains("who was it?"), "{baton}");
+    assert!(!baton.contains("feed-123456"), "{baton}");
+}
+
 #[test]
 fn what_may_leave_is_pointed_out() {
     let world = World::declared();
@@ -257,6 +313,7 @@ fn every_form_of_an_export_has_codenames_only() {
         "to Old Rooster",
     ]);
     world.ok(&["shift", "in", "Old Rooster"]);
+    world.ok(&["tried", "Old Rooster", "--by", "chat"]);
     let all = || {
         FORMS
             .map(|form| world.ok(&["export", "--format", form]))

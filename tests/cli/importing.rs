@@ -97,6 +97,38 @@ fn when_it_happened_and_when_it_was_recorded_stay_apart() {
 }
 
 #[test]
+fn what_of_a_table_is_not_understood_is_said() {
+    let text = "when,person,what,mood\n2026-11-21T08:00Z,Farmer Dave,fox,glad\n";
+    let (world, path) = with("chat.csv", text);
+    let shown = world.run(&["import", &path]);
+    assert!(
+        stdout(&shown).contains("Farmer Dave: fox"),
+        "{}",
+        stdout(&shown)
+    );
+    let said = stderr(&shown);
+    assert!(said.contains("not understood: mood\n"), "{said}");
+    let ours = world.path("ours.csv").display().to_string();
+    world.ok(&["export", "--format", "csv", "-o", &ours]);
+    let said = stderr(&world.run(&["import", &ours]));
+    assert!(!said.contains("not understood"), "{said}");
+}
+
+#[test]
+fn a_file_whose_name_does_not_say_what_it_is_has_the_forms_told() {
+    let (world, path) = with(
+        "ex",
+        "when,person,what\n2026-11-21T08:00Z,Farmer Dave,fox\n",
+    );
+    let said = world.fails(2, &["import", &path]);
+    for want in ["has no ending", "--from csv", "--from json", "--from chat"] {
+        assert!(said.contains(want), "no `{want}` in {said}");
+    }
+    let shown = world.ok(&["import", &path, "--from", "csv"]);
+    assert!(shown.contains("Farmer Dave: fox"), "{shown}");
+}
+
+#[test]
 fn a_zone_that_is_missing_is_asked_for() {
     let (world, path) = with("chat.txt", CHAT);
     let said = world.fails(2, &["import", &path, "--day", "2026-11-22", "--yes"]);

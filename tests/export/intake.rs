@@ -231,6 +231,11 @@ fn what_stands_twice_is_two_things_unless_it_is_one_entry() {
     "\u{feff}when,what\n2026-11-22T09:02Z,fox",
     "2026-11-22T09:02+00:00||fox"
 )]
+#[case::day_by_option("time,person,what\n13:10,Dave,fox", "2026-11-22T13:10-05:00|Dave|fox")]
+#[case::day_by_option_and_zone_column(
+    "time,tz,what\n13:10,Europe/Berlin,fox",
+    "2026-11-22T13:10+01:00||fox"
+)]
 #[case::guarded("when,what\n2026-11-22T09:02Z,'=1+1", "2026-11-22T09:02+00:00||=1+1")]
 #[case::lines_in_a_cell(
     "when,what\n2026-11-22T09:02Z,\"a\nb\"",
@@ -250,6 +255,8 @@ fn tables_of_others_are_read_by_the_names_of_their_columns(
 )]
 #[case::no_text("when,what\n2026-11-22T09:02Z, ", 2, Cause::NoText)]
 #[case::no_time("when,what\n,fox", 2, Cause::NoTime)]
+#[case::no_day("when,what\n13:10,fox", 2, Cause::NoDayNorZone("13:10".to_owned()))]
+#[case::no_day_but_a_zone("when,tz,what\n13:10,UTC,fox", 2, Cause::NoDay("13:10".to_owned()))]
 #[case::nothing("when,what\n", 1, Cause::Nothing)]
 #[case::no_such_column(
     "when,colour\n2026-11-22T09:02Z,red",
@@ -307,6 +314,14 @@ fn every_bad_line_is_named() {
 #[case::slack_days(
     "Saturday, November 21st\nFarmer Jane  9:02 AM\nfox\nSunday, November 22nd\nFarmer Dave  8:00 AM\ngone",
     &["2026-11-21T09:02-05:00|Farmer Jane|fox", "2026-11-22T08:00-05:00|Farmer Dave|gone"]
+)]
+#[case::list(
+    "- 2026-11-22 14:02 Farmer Jane: fox\n* 14:03 dave: gone\n  to the north\n1. 14:04 jane: ok\n- a bullet",
+    &[
+        "2026-11-22T14:02-05:00|Farmer Jane|fox",
+        "2026-11-22T14:03-05:00|dave|gone\n  to the north",
+        "2026-11-22T14:04-05:00|jane|ok\n- a bullet",
+    ]
 )]
 #[case::today("Today\n9:02 AM <a> x", &["2026-11-22T09:02-05:00|a|x"])]
 #[case::text_with_a_time("[14:02] <a> meet at 14:30\nor at  15:00 sharp", &[

@@ -430,11 +430,16 @@ fn a_milestone_that_is_known_to_the_day_has_no_exact_time(#[case] at: &str, #[ca
 #[test]
 fn no_final_report_is_written_before_the_end() {
     let mut incident = known();
+    incident.status = Status::Resolved;
     for unknown in ["unknown", "2026-11-22-05:00"] {
         incident.moments.insert(Moment::Resolved, when(unknown));
         let said = fedramp(&incident, FedrampReport::Final);
-        assert_eq!(said, Err(NotReportable::NotResolved));
+        assert_eq!(said, Err(NotReportable::ResolvedWhen));
     }
+    incident.moments.remove(&Moment::Resolved);
+    incident.status = Status::Confirmed;
+    let said = fedramp(&incident, FedrampReport::Final);
+    assert_eq!(said, Err(NotReportable::NotResolved));
 }
 
 #[test]

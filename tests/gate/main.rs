@@ -5,6 +5,8 @@
     reason = "what tests share fails as well as the tests themselves"
 )]
 
+#[path = "../common/every.rs"]
+mod every;
 #[path = "../common/mint.rs"]
 mod mint;
 #[path = "../common/planted.rs"]
@@ -13,6 +15,7 @@ mod planted;
 mod codenames;
 mod evasion;
 mod laws;
+mod names;
 mod near_misses;
 mod prose;
 mod redaction;

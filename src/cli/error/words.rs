@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use super::CliError;
 use crate::domain::gate::Found;
 use crate::domain::import::{Cause, Problem};
 
@@ -18,15 +19,29 @@ pub(super) fn told(problems: &[Problem]) -> String {
 }
 
 /// Returns what to do about a file that may be something else than its name says.
-pub(super) fn of_form(problems: &[Problem]) -> Vec<String> {
+pub(super) fn of_form(error: &CliError) -> Vec<String> {
+    let CliError::NotImported {
+        path,
+        is_guessed: true,
+        problems,
+        ..
+    } = error
+    else {
+        return Vec::new();
+    };
     let may_be_another = problems.iter().any(|problem| {
         matches!(
             problem.cause,
             Cause::Orphan | Cause::NoTable(_) | Cause::NoColumn { .. }
         )
     });
-    let hint = "the ending of its name says so; if it is something else, say what with \
-                --from csv, --from chat or --from json";
+    let hint = if path.extension().is_some() {
+        "the ending of its name says so; if it is something else, say what with --from csv, \
+         --from chat or --from json"
+    } else {
+        "its name has no ending that says what it is, and so it was read as chat; say what it is: \
+         --from csv for a table, --from json for a record that sitroom exported, --from chat"
+    };
     may_be_another
         .then(|| hint.to_owned())
         .into_iter()
@@ -42,8 +57,12 @@ pub(super) fn of_gate(found: &[Found]) -> Vec<String> {
             said.push(advice);
         }
     }
-    let ways = "repeat it with --redact to hold back what was found, with --local to keep all of \
-                the text on this machine, or with --override REASON to let it leave";
+    let ways = if found.iter().all(Found::can_be_held) {
+        "repeat it with --redact to hold back what was found, with --local to keep all of the text \
+         on this machine, or with --override REASON to let it leave"
+    } else {
+        "a name is not held back: repeat it with another, or with --override REASON to let it leave"
+    };
     said.push(ways.to_owned());
     said
 }

@@ -84,10 +84,15 @@ impl Refusal {
     #[must_use]
     pub fn of_gate(found: Vec<Found>) -> Self {
         let said: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let hint = if found.iter().all(Found::can_be_held) {
+            "hold it back, keep all of it here, or say why it may leave"
+        } else {
+            "a name is not held back: give another, or say why it may leave"
+        };
         Self {
             guard: None,
             cause: format!("it may not leave this machine: {}", said.join("; ")),
-            hint: "hold it back, keep all of it here, or say why it may leave".to_owned(),
+            hint: hint.to_owned(),
             found,
             is_general: false,
         }

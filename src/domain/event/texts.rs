@@ -10,7 +10,7 @@ use super::gate::{LetThrough, OutboundSet};
 use super::kind::Event;
 use super::opened::Opened;
 use super::people::ShiftStarted;
-use crate::domain::incident::RoutesMoved;
+use crate::domain::incident::{Route, RoutesMoved};
 use crate::domain::suggestion::SuggestedAction;
 
 /// What a text of an event is, and whether it is news.
@@ -154,8 +154,17 @@ impl Event {
                 text,
                 visibility: Visibility::Local,
             } => see(Said::Here, text),
-            Self::MessageSent { to, by, text, .. } => {
+            Self::MessageSent {
+                to,
+                by,
+                text,
+                routes,
+                ..
+            } => {
                 see(Said::Now("the name"), by);
+                // Whom they lead to stands in the settings, or was named with the message.
+                let ways = routes.iter_mut().flat_map(Route::texts);
+                ways.for_each(|text| see(Said::Before, text));
                 for name in to {
                     see(Said::Now("the recipients"), name);
                 }
@@ -223,6 +232,12 @@ fn routes_texts(moved: &mut RoutesMoved, see: &mut Visitor<'_>) {
     see(Said::Now("the name"), &mut moved.by);
     // What a server answered is never sent on.
     see(Said::Here, &mut moved.words);
+    for name in &mut moved.names {
+        see(Said::Before, name);
+    }
+    for name in moved.as_told.iter_mut().flat_map(|told| &mut told.names) {
+        see(Said::Before, name);
+    }
     let as_told = moved.as_told.iter_mut().flat_map(|told| &mut told.more);
     for name in moved.more.iter_mut().chain(as_told) {
         see(Said::Now("the recipients"), name);

@@ -65,9 +65,26 @@ pub struct FedrampProvider {
 /// Why there is no such report. The text finishes "failed to ...".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotReportable {
+    /// It is not resolved yet.
+    #[error("write the final report: the incident is not resolved yet")]
+    NotResolved,
     /// A final report says when it was resolved.
     #[error("write the final report: it is not known to the minute when the incident was resolved")]
-    NotResolved,
+    ResolvedWhen,
+}
+
+impl NotReportable {
+    /// Returns what to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NotResolved => {
+                "`sitroom state resolved` says that it is; until then --format fedramp-ongoing \
+                 reports on it"
+            }
+            Self::ResolvedWhen => "`sitroom moment resolved TIME` says when that was",
+        }
+    }
 }
 
 /// Returns a report; `written` is the report for people on the same state. Without the playbook
@@ -75,7 +92,7 @@ pub enum NotReportable {
 ///
 /// # Errors
 ///
-/// [`NotReportable::NotResolved`] for a final report on what is not over.
+/// [`NotReportable`] for a final report on what is not over, or was over nobody knows when.
 pub fn fedramp(
     incident: &Incident,
     written: &Report,
@@ -85,7 +102,11 @@ pub fn fedramp(
 ) -> Result<Value, NotReportable> {
     let resolved = exact(incident, Moment::Resolved);
     if report == FedrampReport::Final && resolved.is_none() {
-        return Err(NotReportable::NotResolved);
+        return Err(if incident.is_active() {
+            NotReportable::NotResolved
+        } else {
+            NotReportable::ResolvedWhen
+        });
     }
     let mut out = Map::new();
     let mut say = |key: &str, value: Value| {

@@ -8,7 +8,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::visible;
 use crate::domain::time::{Instant, When, Zone};
-use crate::domain::timeline::{describe, describe_titled, is_local_only, told_of};
+use crate::domain::timeline::{describe, describe_named, is_local_only, told_of};
 
 /// Something that happened, as a table has it. As JSON it is what DFIR-IRIS has no column for,
 /// which is all but the text.
@@ -60,7 +60,7 @@ pub fn rows(entries: &[Entry]) -> Vec<Row> {
 }
 
 /// Returns the same, with the times in what they say in a zone, and with the titles of the playbook
-/// in place of its keys.
+/// in place of its keys or beside them.
 #[must_use]
 pub fn rows_in(entries: &[Entry], zone: Zone, playbook: Option<&Playbook>) -> Vec<Row> {
     let standing = standing(entries).into_iter();
@@ -135,7 +135,7 @@ fn said_in(event: &Event, zone: Zone, playbook: Option<&Playbook>) -> String {
         return text.to_owned();
     }
     let said = match playbook {
-        Some(playbook) => describe_titled(event, zone, playbook),
+        Some(playbook) => describe_named(event, zone, playbook),
         None => describe(event, zone),
     };
     match event {

@@ -1,11 +1,12 @@
 //! The way in: looking through what somebody wants to record, before it is recorded.
 
+use std::iter::once;
 use std::mem::take;
 use std::sync::Arc;
 
 use super::codename::{Codenames, codenames};
 use super::finding::{Finding, Level};
-use super::found::Found;
+use super::found::{CODENAME, Found, WHO};
 use super::redact::{Held, mark, redact};
 use super::release::coded;
 use super::setup::Gate;
@@ -38,7 +39,8 @@ pub struct Admitted {
 /// Looks through the events of a request. What somebody at this machine says is refused while
 /// something stands in it that may not leave, unless the request says what is to become of it.
 /// What came from the issue is taken as it is, because it is out already; it is remembered, so
-/// that it is not taken for ours. `first` is the first number that is free for a held piece.
+/// that it is not taken for ours. Who says it and what is called by another name are looked through
+/// as well: both leave with every entry, and neither can be held back. `first` is the first number that is free for a held piece.
 pub fn admit(
     gate: &Gate,
     incident: &Incident,
@@ -64,6 +66,9 @@ pub fn admit(
         if reason.is_empty() {
             work.clearance = Clearance::Unasked;
         }
+    }
+    if request.origin == Origin::Local {
+        work.names(&request.actor, &events);
     }
     for event in events {
         match request.origin {
@@ -130,6 +135,27 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Looks through who says it, and by which names something is to be called outside.
+    fn names(&mut self, actor: &str, events: &[Event]) {
+        if events.is_empty() {
+            return;
+        }
+        let codenames_of = events.iter().filter_map(|event| match event {
+            Event::CodenameSet(set) => Some((CODENAME, set.codename.as_str())),
+            _ => None,
+        });
+        for (place, name) in once((WHO, actor)).chain(codenames_of) {
+            let coded = codenames(name, &self.key);
+            let found = standing(&coded, self.gate, &self.pieces);
+            match self.clearance.clone() {
+                Clearance::LetThrough(reason) => self.pass(&coded, &found, &reason),
+                Clearance::Unasked | Clearance::HoldPieces | Clearance::HoldAll => {
+                    self.refused.extend(Found::all(place, &coded, &found));
+                }
+            }
+        }
+    }
+
     /// Looks through what somebody at this machine says.
     fn ours(&mut self, mut event: Event) {
         let mut found_any = false;

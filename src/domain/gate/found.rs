@@ -13,6 +13,12 @@ const COVER: &str = "••••";
 /// The most characters of a line that are shown around a finding.
 const LINE: usize = 120;
 
+/// The place of who records something: it stands with every entry, and no number can stand there.
+pub(super) const WHO: &str = "the name of who records it";
+
+/// The place of a codename, which has to leave to be one.
+pub(super) const CODENAME: &str = "the codename";
+
 /// A finding with the text it was found in. Like the finding it holds nothing of a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -25,6 +31,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// Returns whether `[held: H3]` can stand in its place; not in that of a name.
+    #[must_use]
+    pub fn can_be_held(&self) -> bool {
+        ![WHO, CODENAME].contains(&self.place.as_str())
+    }
+
     /// Returns what was found in a text that is called `place`.
     pub(super) fn all(place: &str, text: &str, findings: &[Finding]) -> Vec<Self> {
         let all = findings.iter().map(|finding| Self {

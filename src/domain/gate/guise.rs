@@ -68,7 +68,8 @@ impl Guise {
         entry
             .event
             .each_text(&mut |_, text| *text = self.turned(text, gate));
-        entry.actor = codenames(&entry.actor, &self.key);
+        // A name was not always looked through before it was recorded.
+        entry.actor = self.turned(&entry.actor, gate);
         entry
     }
 

@@ -5,6 +5,7 @@
 //! | IRC, Matrix | `[14:02] <jane> text`, `[14:02:31] jane: text`, `14:02 <jane> text` |
 //! | with the date | `2026-11-22 14:02 jane: text`, `[2026-11-22T14:02:00Z] <jane> text` |
 //! | Slack | `Farmer Jane  9:02 AM`, or the name and the time on a line each; the text below |
+//! | a list | `- 2026-11-22 14:02 jane: text`, `* 14:02 jane: text`, `1. 14:02 jane: text` |
 //! | the day | `2026-11-22`, `Sunday, November 22nd, 2026`, `--- Day changed Sun Nov 22 2026` |
 //!
 //! A line without a time goes on with what stands above it. Where the clock goes back by more
@@ -116,6 +117,7 @@ impl Reader<'_> {
         line: u64,
         text: &'t str,
     ) -> Option<(Option<When>, &'t str)> {
+        let text = without_bullet(text);
         let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
         if let Some((time, rest)) = bracketed.filter(|(time, _)| is_time(time)) {
             return Some((self.at(line, time), rest.trim_start()));
@@ -190,6 +192,19 @@ impl Reader<'_> {
 /// Returns whether a text is a time of day, or a date with one.
 fn is_time(text: &str) -> bool {
     time_of_day(text).is_some() || is_dated(text)
+}
+
+/// Returns a line without what makes it one of a list: `- `, `* `, `+ `, `1. ` or `1) `.
+fn without_bullet(text: &str) -> &str {
+    let behind_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = behind_number.len() < text.len();
+    let rest = if is_numbered {
+        behind_number.strip_prefix(['.', ')'])
+    } else {
+        text.strip_prefix(['-', '*', '+'])
+    };
+    let rest = rest.filter(|rest| rest.starts_with(char::is_whitespace));
+    rest.map_or(text, str::trim_start)
 }
 
 /// Reads `Farmer Jane  9:02 AM` and `Farmer Jane [9:02 AM]`.

@@ -29,5 +29,5 @@ pub use issue::{IssueOutlook, outlook};
 pub use item::{Cause, Item, Problem};
 pub use plan::{Plan, plan};
 pub use record::record;
-pub use table::table;
+pub use table::{table, unread_columns};
 pub use when::Reading;

@@ -1,7 +1,7 @@
 //! Tables: the three sets of columns that sitroom writes, and others by the names of theirs.
 
 use super::item::{Cause, Item, Problem};
-use super::when::Reading;
+use super::when::{Reading, time_of_day};
 use crate::domain::event::{FirstRecorded, Origin, Visibility};
 use crate::domain::export::{Row, unguarded};
 use crate::domain::time::{When, Zone};
@@ -24,7 +24,19 @@ const WHEN: &[&str] = &[
 const ZONE: &[&str] = &["event_tz", "tz", "zone", "timezone", "time_zone", "offset"];
 /// Names of the column that says who.
 const ACTOR: &[&str] = &[
-    "actor", "who", "user", "username", "author", "name", "by", "from", "analyst",
+    "actor",
+    "who",
+    "person",
+    "user",
+    "username",
+    "author",
+    "name",
+    "by",
+    "from",
+    "analyst",
+    "responder",
+    "speaker",
+    "sender",
 ];
 /// Names of the column that says what.
 const TEXT: &[&str] = &[
@@ -95,6 +107,36 @@ pub fn table(text: &str, reading: &Reading) -> Result<Vec<Item>, Vec<Problem>> {
     } else {
         Ok(items)
     }
+}
+
+/// Returns the names of the columns of a table that nothing is taken of. One that sitroom wrote is
+/// understood whole.
+#[must_use]
+pub fn unread_columns(text: &str) -> Vec<String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let Ok(names) = reader.headers() else {
+        return Vec::new();
+    };
+    let Ok(columns) = Columns::of(names) else {
+        return Vec::new();
+    };
+    if columns.first.is_some() || columns.iris.is_some() {
+        return Vec::new();
+    }
+    let taken = [
+        Some(columns.when),
+        columns.time,
+        columns.zone,
+        columns.actor,
+        columns.text,
+        columns.visibility,
+    ];
+    let left = names.iter().enumerate();
+    let left = left.filter(|(at, name)| !taken.contains(&Some(*at)) && !name.trim().is_empty());
+    left.map(|(_, name)| name.trim().to_owned()).collect()
 }
 
 /// Returns what divides cells: what stands most often among the names.
@@ -261,7 +303,14 @@ impl Columns {
                 return with_offset;
             }
         }
-        reading.dated(written, zone.parse::<Zone>().ok())
+        let zone = zone.parse::<Zone>().ok();
+        match time_of_day(written) {
+            Some(time) => {
+                let zone = zone.or(reading.zone);
+                Reading { zone, ..*reading }.of_day(reading.day, time, written)
+            }
+            None => reading.dated(written, zone),
+        }
     }
 }
 

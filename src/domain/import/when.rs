@@ -10,7 +10,8 @@ use crate::domain::time::{Instant, Precision, TimeError, When, Zone};
 pub struct Reading {
     /// The zone of times that name none; without it they are asked about.
     pub zone: Option<Zone>,
-    /// The day of the first time that names none; without it they are asked about.
+    /// The day of times that name none, in chat of the first of them; without it they are asked
+    /// about.
     pub day: Option<NaiveDate>,
     /// The time now.
     pub now: Instant,

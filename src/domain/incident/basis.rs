@@ -63,9 +63,7 @@ impl Basis {
         lines.into_iter().for_each(&mut *see);
         self.options.iter_mut().for_each(&mut *see);
         for contact in &mut self.contacts {
-            see(&mut contact.lead);
-            see(&mut contact.words);
-            see(&mut contact.by);
+            contact.each_text(see);
         }
     }
 }

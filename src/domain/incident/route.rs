@@ -63,6 +63,13 @@ impl Route {
         }
     }
 
+    /// Returns whom it leads to, and where: somebody who was named by hand is a person.
+    pub(in crate::domain) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        [&mut self.name, &mut self.to]
+            .into_iter()
+            .chain(&mut self.cc)
+    }
+
     /// Returns what stands for them among the recipients.
     #[must_use]
     pub fn told_as(&self) -> &str {

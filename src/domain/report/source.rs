@@ -13,7 +13,7 @@ use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, When};
-use crate::domain::timeline::{describe, describe_titled, is_local_only, told_of};
+use crate::domain::timeline::{describe, describe_named, is_local_only, told_of};
 use crate::domain::undo::gone_past;
 
 /// What a report is written from: the record, its journal, and what follows from them.
@@ -168,7 +168,7 @@ impl<'a> Source<'a> {
     pub(super) fn said(&self, entry: &Entry) -> String {
         let zone = self.incident.zone;
         match self.playbook {
-            Some(playbook) => describe_titled(&entry.event, zone, playbook),
+            Some(playbook) => describe_named(&entry.event, zone, playbook),
             None => describe(&entry.event, zone),
         }
     }

@@ -70,12 +70,15 @@ pub struct RotationAsked {
 impl RotationRecord {
     /// Returns what people wrote: who, and why.
     pub(in crate::domain) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
-        let accepted = self.accepted.iter_mut();
-        let planned = accepted.flat_map(|accepted| &mut accepted.rotation.slots);
+        let (mut by, mut planned) = (None, None);
+        if let Some(accepted) = &mut self.accepted {
+            by = Some(&mut accepted.by);
+            planned = Some(&mut accepted.rotation.slots);
+        }
         let known = self.known.iter_mut().map(|known| &mut known.slot);
-        planned
-            .chain(known)
-            .flat_map(|slot| [&mut slot.person, &mut slot.reason])
+        let slots = planned.into_iter().flatten().chain(known);
+        by.into_iter()
+            .chain(slots.flat_map(|slot| [&mut slot.person, &mut slot.reason]))
     }
 
     /// Returns a number that rises with each change of the plan, on whatever machine it is made:
