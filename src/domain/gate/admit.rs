@@ -40,7 +40,8 @@ pub struct Admitted {
 /// something stands in it that may not leave, unless the request says what is to become of it.
 /// What came from the issue is taken as it is, because it is out already; it is remembered, so
 /// that it is not taken for ours. Who says it and what is called by another name are looked through
-/// as well: both leave with every entry, and neither can be held back. `first` is the first number that is free for a held piece.
+/// as well: both leave with every entry, and neither can be held back. `first` is the first number
+/// that is free for a held piece.
 pub fn admit(
     gate: &Gate,
     incident: &Incident,
