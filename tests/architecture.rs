@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sitroom::domain::event::guard_words;
 use sitroom::domain::playbook::Playbook;
 
 /// Which modules of the crate a module may import beside itself. Only downwards: what lies at
@@ -342,6 +343,31 @@ fn names_of(playbook: &Playbook) -> Vec<String> {
     quoted.chain(own).collect()
 }
 
+/// Returns the keys of the guards that a file raises, with the lines where they stand.
+fn guards(source: &Source) -> Vec<(usize, String)> {
+    let text = source.lines.join("\n");
+    let raised = text.match_indices("Refusal::guard(");
+    let key = |(at, raised): (usize, &str)| {
+        let key = text[at + raised.len()..].trim_start().strip_prefix('"')?;
+        let line = text[..at].matches('\n').count() + 1;
+        Some((line, key.split('"').next()?.to_owned()))
+    };
+    raised.filter_map(key).collect()
+}
+
+#[test]
+fn every_guard_has_words() {
+    let mut problems = Vec::new();
+    for source in sources() {
+        for (line, key) in guards(&source) {
+            if guard_words(&key) == key {
+                problems.push(format!("{}: {key}", source.at(line)));
+            }
+        }
+    }
+    report("people would read a key:", &problems);
+}
+
 #[test]
 fn files_and_functions_stay_short() {
     let mut problems = Vec::new();
@@ -442,6 +468,11 @@ fn the_checks_find_what_they_look_for() {
         "impl A {{\n    pub(crate) async fn a(\n{}    }}\n}}",
         "x\n".repeat(80)
     );
+    let raised = source(
+        "src/a.rs",
+        "\nErr(Refusal::guard(\n    \"fox\",\n    say,\n))",
+    );
+    assert_eq!(guards(&raised), [(2, "fox".to_owned())]);
     let found = long_functions(&source("src/a.rs", &long));
     assert_eq!(found, ["src/a.rs:2: 82 lines: pub(crate) async fn a("]);
 }

@@ -2,7 +2,7 @@
 //! their keys.
 
 /// Each guard, and what it stands before, as in "the guard on ...".
-const WORDS: [(&str, &str); 35] = [
+const WORDS: [(&str, &str); 36] = [
     ("before-awareness", "times before awareness"),
     ("before-writing", "times before the text was written"),
     ("close-active", "closing what is active"),
@@ -31,6 +31,7 @@ const WORDS: [(&str, &str); 35] = [
     ("milestone-order", "the order of milestones"),
     ("moment-order", "the order of key times"),
     ("public-text", "texts for the public"),
+    ("reached-nobody", "notices to nobody they must reach"),
     ("resolve-exposure", "resolving an exposure"),
     ("resolve-false-alarm", "resolving a false alarm"),
     ("resolve-unconfirmed", "resolving what is not confirmed"),
