@@ -263,7 +263,10 @@ fn the_switch_and_the_codenames_have_commands() {
         "{export}"
     );
     let said = world.fails(3, &["codename", "chickens", "BIRDS"]);
-    assert!(said.contains("codename-in-id"), "{said}");
+    assert!(
+        said.contains("the guard on codenames of what is in the id"),
+        "{said}"
+    );
 }
 
 const FORMS: [&str; 10] = [

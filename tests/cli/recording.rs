@@ -105,7 +105,10 @@ fn awareness_told_with_the_opening_stands_against_an_older_report() {
     let world = World::new();
     world.ok(&["new", "The chickens have escaped", "--aware", "08:50"]);
     let early = world.fails(3, &["moment", "reported", "08:45"]);
-    assert!(early.contains("before-awareness"), "{early}");
+    assert!(
+        early.contains("the guard on times before awareness"),
+        "{early}"
+    );
     world.ok(&["moment", "reported", "08:50"]);
 }
 
@@ -135,7 +138,7 @@ fn a_notice_to_nobody_whom_it_must_reach_is_asked_about() {
     let said = world.fails(3, &["sent", "gsa-notice", "--to", "Farmer Dave"]);
     let whom = "has to reach GSA IT Service Desk, GSA Incident Response, DevOps";
     assert!(
-        said.contains(whom) && said.contains("`reached-nobody`"),
+        said.contains(whom) && said.contains("the guard on notices to nobody they must reach"),
         "{said}"
     );
     assert!(said.contains("none of them is Farmer Dave"), "{said}");
