@@ -7,6 +7,7 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Entry, Event, Field, Origin, PartEdited, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{Age, FixClass, Mark, Moment, Severity, Status};
+use sitroom::domain::metrics::Metric;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::report::{PartKind, PartState, Report, Source, outline, report};
 use sitroom::domain::time::{Span, When};
@@ -14,7 +15,7 @@ use sitroom::domain::vocabulary::Facet;
 use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
 
 use crate::night::{
-    JANE, minute, moment, night, note, opened, part, send, severity, status, work, written,
+    JANE, figures, minute, moment, night, note, opened, part, send, severity, status, work, written,
 };
 use crate::record::Record;
 
@@ -531,6 +532,32 @@ fn what_began_earlier_stands_where_it_happened_and_not_where_it_was_noted() {
         "{}",
         lines[began]
     );
+}
+
+/// The word that it was one settles the clock of the notice (R31).
+#[test]
+fn the_notice_of_a_false_alarm_is_told_as_what_settled_its_clock() {
+    let mut record = opened();
+    status(&mut record, Status::FalseAlarm, 15);
+    send(&mut record, "false-alarm-notice", false, 20);
+    let figures = figures(&record, 400);
+    let latency = figures.value_words(Metric::GsaNoticeLatency);
+    assert_eq!(latency, "20 min (False-alarm notice)");
+    let zone = record.incident.zone;
+    let text = figures.text(zone);
+    assert!(
+        text.contains("GSA notice latency   20 min (False-alarm notice)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("GSA notice         in time, after 20 min"),
+        "{text}"
+    );
+    let metrics = part(&record, "metrics");
+    let said = "**GSA notice latency**: 20 min (False-alarm notice)";
+    assert!(metrics.contains(said), "{metrics}");
+    let open = part(&record, "open-questions");
+    assert!(!open.contains("GSA notice"), "{open}");
 }
 
 #[test]
