@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::facts::{Facts, sane};
+use crate::domain::decision::disruption::asks;
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
 use crate::domain::message::{Addressee, got};
@@ -117,6 +118,7 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Marks<'a> {
         }
         Signal::Shift => shifts(signal, incident),
         Signal::Handoff => handoffs(signal, incident),
+            let tries = tries.filter(move |tried| asks(tried, incident, facts.playbook));
         Signal::Milestone(id) => {
             let reached = incident.milestones.get(id).into_iter();
             Box::new(reached.map(|it| Mark::of(signal, it.at, it.said_at).recorded_by(it.entry)))
