@@ -19,6 +19,8 @@ pub(super) struct Mark<'a> {
     pub(super) at: Instant,
     /// The last instant it can have been.
     pub(super) latest: Instant,
+    /// What is known of the time where that is no point.
+    pub(super) coarse: Option<When>,
     /// The entry that records it, where the record still knows.
     pub(super) entry: Option<EntryId>,
     /// Whom it is about.
@@ -32,6 +34,7 @@ impl<'a> Mark<'a> {
             signal,
             at,
             latest: at,
+            coarse: None,
             entry: None,
             person: None,
         }
@@ -56,6 +59,7 @@ impl<'a> Mark<'a> {
         };
         Self {
             latest: sane(latest),
+            coarse: precision.is_coarse().then_some(when),
             ..Self::exact(signal, at)
         }
     }
@@ -114,11 +118,11 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Marks<'a> {
         Signal::WorkingMode => at(incident.working_mode_at),
         Signal::TeamLeadTried => {
             let tries = incident.contacts.iter();
+            let tries = tries.filter(move |tried| asks(tried, incident, facts.playbook));
             Box::new(tries.map(|tried| Mark::exact(signal, tried.at).recorded_by(tried.entry)))
         }
         Signal::Shift => shifts(signal, incident),
         Signal::Handoff => handoffs(signal, incident),
-            let tries = tries.filter(move |tried| asks(tried, incident, facts.playbook));
         Signal::Milestone(id) => {
             let reached = incident.milestones.get(id).into_iter();
             Box::new(reached.map(|it| Mark::of(signal, it.at, it.said_at).recorded_by(it.entry)))
