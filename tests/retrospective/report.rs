@@ -572,3 +572,27 @@ fn a_false_alarm_lasted_until_it_was_declared_one() {
         Some(Age::Took(Span::minutes(92)))
     );
 }
+
+/// Nobody understood it so when it happened.
+#[test]
+fn what_is_written_down_behind_something_later_says_so() {
+    let mut record = opened();
+    status(&mut record, Status::Confirmed, 50);
+    let sitrep = Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: vec!["gsa-ir".into()],
+        text: String::new(),
+    };
+    let request = Request::local(sitrep, "Farmer Jane").happened(When::exact(minute(20)));
+    record
+        .ask(&request.overriding("a test"), minute(55))
+        .expect("it is recorded");
+    let timeline = part(&record, "timeline");
+    let after = format!(
+        "  - understood when it was noted, after {}: confirmed",
+        record.incident.zone.stamp(minute(50))
+    );
+    assert!(timeline.contains(&after), "{timeline}");
+    assert_eq!(timeline.matches("  - understood then: ").count(), 2);
+}
