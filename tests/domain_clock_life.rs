@@ -363,6 +363,19 @@ fn k4_fedramp_daily(#[case] script: &str) {
      12:00 is K5 13:00 calm
      12:00 says K5 1 try, nobody reached"
 )]
+#[case::whoever_is_tried_after_the_go_ahead_is_told_of_it(
+    "10:00 open
+     10:00 severity medium
+     10:10 tried Spot chat no
+     10:20 goes-ahead disruption
+     10:21 tried Spot phone no
+     10:21 no K5
+     10:21 is K16 10:35 soon
+     10:25 sent disruption-notice
+     10:26 no K5
+     12:00 tried Spot phone no
+     12:00 is K5 13:00 calm"
+)]
 #[case::a_decision_about_something_else_settles_nothing(
     "10:00 open
      10:00 severity medium

@@ -10,11 +10,11 @@ use record::Record;
 use rstest::rstest;
 use sitroom::domain::clock::{Urgency, due};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{Decided, MilestoneReached};
+use sitroom::domain::event::{Decided, MilestoneReached, TeamLeadTried};
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{FixClass, FixState, Mark, Severity, Status};
+use sitroom::domain::incident::{FixClass, FixState, LeadAnswer, Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
-use sitroom::domain::playbook::Playbook;
+use sitroom::domain::playbook::{Channel, Playbook};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Instant, When};
 
@@ -651,6 +651,54 @@ fn the_notice_of_a_disruption_stands_before_lines_that_have_no_hour() {
     assert_eq!(asked(&record, now), (Some("K16".into()), None));
     tell(&mut record, "disruption-notice", now);
     assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
+}
+
+fn tried(record: &mut Record, lead: &str, answer: Option<LeadAnswer>, now: Instant) {
+    let tried = Command::TryTeamLead(TeamLeadTried {
+        lead: lead.to_owned(),
+        channel: Channel::Chat,
+        reached: answer.is_some(),
+        answer,
+        words: String::new(),
+    });
+    record.run(tried, now);
+}
+
+#[test]
+fn a_call_after_the_decision_asks_for_no_other() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let (to, reason) = (Severity::Medium, String::new());
+    record.run(Command::SetSeverity { to, reason }, now);
+    tried(&mut record, "Farmer Dave", Some(LeadAnswer::Agreed), now);
+    let decided = Decided::said("disruption", "close the road").going_ahead(true);
+    record.run(Command::Decide(Box::new(decided)), now);
+    assert_eq!(asked(&record, now), (Some("K16".into()), None));
+    let then = now + TimeDelta::minutes(1);
+    tried(&mut record, "Spot the Dog", None, then);
+    assert_eq!(asked(&record, then), (Some("K16".into()), None));
+    // Who objects is heard.
+    tried(
+        &mut record,
+        "Spot the Dog",
+        Some(LeadAnswer::Objected),
+        then,
+    );
+    assert_eq!(asked(&record, then), (Some("K5".into()), None));
+}
+
+#[test]
+fn a_call_stands_behind_what_is_due_before_its_hour_is_over() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let (to, reason) = (Severity::Medium, String::new());
+    record.run(Command::SetSeverity { to, reason }, now);
+    let then = now + TimeDelta::minutes(20);
+    tried(&mut record, "Farmer Dave", None, then);
+    assert_eq!(asked(&record, then).0, Some("K1".into()));
+    // An answer decides.
+    tried(&mut record, "Farmer Dave", Some(LeadAnswer::Agreed), then);
+    assert_eq!(asked(&record, then), (Some("K5".into()), None));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::event::Field;
 use super::ids::EntryId;
 use super::incident::{Incident, MessageRecord, Moment, OverBy, Status};
 use super::measure::{Anchor, Flag, Limit, Measure, is_violated, measure};
-use super::playbook::Playbook;
+use super::playbook::{Playbook, Signal};
 use super::time::{Instant, Span, When};
 use super::worksheet::Containment;
 
@@ -56,8 +56,11 @@ pub struct Metrics {
     pub time_to_discovery: Measure,
     /// From awareness to containment.
     pub time_to_containment: Measure,
-    /// From awareness to the first notice, against its hour (R8).
+    /// From awareness to the first notice, or the word that it was a false alarm which settles its
+    /// clock too, against its hour (R8).
     pub gsa_notice_latency: Measure,
+    /// What the message is called that settled the clock of the notice in its place.
+    pub notice_stood_in: Option<String>,
     /// From awareness to the IC taking charge.
     pub declaration_delay: Measure,
     /// From awareness to the confirmation.
@@ -105,7 +108,9 @@ pub fn metrics(
 ) -> Metrics {
     let span = |from, to| between(incident, from, to);
     let aware = anchor(incident, Moment::Discovered);
-    let first = first_notice(incident);
+    let first = first_notice(incident, playbook);
+    let stood_in = first.filter(|sent| sent.message != GSA_NOTICE);
+    let stood_in = stood_in.and_then(|sent| playbook?.message(&sent.message));
     let notice = (
         Anchor::GsaNotice,
         first.map_or(When::Unknown, |sent| sent.at),
@@ -122,6 +127,7 @@ pub fn metrics(
         time_to_resolve: span(Moment::Discovered, Moment::Resolved),
         flags: flags(incident, &latency, labour),
         gsa_notice_latency: latency,
+        notice_stood_in: stood_in.map(|message| message.name.clone()),
         sitreps_on_time: playbook.map(|_| Kept::of(cadence(chronicle))),
         largest_update_gap: playbook
             .and_then(|playbook| update_gap(incident, chronicle, playbook, now)),
@@ -247,8 +253,23 @@ fn anchor(incident: &Incident, moment: Moment) -> (Anchor, When) {
     (Anchor::Moment(moment), when.unwrap_or(When::Unknown))
 }
 
-fn first_notice(incident: &Incident) -> Option<&MessageRecord> {
-    let notices = incident.messages.iter().filter(|m| m.message == GSA_NOTICE);
+/// Returns the message that settled the clock of the notice: of a false alarm that may be the word
+/// that it was one (R31).
+fn first_notice<'a>(
+    incident: &'a Incident,
+    playbook: Option<&Playbook>,
+) -> Option<&'a MessageRecord> {
+    let notice = Signal::Message(GSA_NOTICE.to_owned());
+    let clocks = playbook.into_iter().flat_map(|it| &it.clocks);
+    let settles: Vec<&Signal> = clocks
+        .filter(|clock| clock.on && clock.settles.contains(&notice))
+        .flat_map(|clock| &clock.settles)
+        .collect();
+    let is_one = |sent: &&MessageRecord| {
+        let said = Signal::Message(sent.message.clone());
+        sent.message == GSA_NOTICE || settles.contains(&&said)
+    };
+    let notices = incident.messages.iter().filter(is_one);
     notices
         .filter(|sent| !sent.at.is_unknown())
         .min_by_key(|sent| sent.at.earliest())

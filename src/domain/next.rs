@@ -45,9 +45,12 @@ const LINE: usize = 100;
 /// asks from the evening on, and stands beside the checklist until then.
 const NEAR: Span = Span::hours(1);
 
+/// The command that writes down a call to a team lead.
+const CALL: &str = "team-lead";
+
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
-/// sitreps, then other overdue clocks, then a clock that is due within the hour and asks, then
-/// what people suggest, then a notice whose hour runs, then the phase's next line, then the
+/// sitreps, then other overdue clocks, then what a decision on a disruption waits for (a call
+/// behind what is due before it), then a clock that is due within the hour and asks, then what people suggest, then a notice whose hour runs, then the phase's next line, then the
 /// clocks that have time. Among what has a deadline the one that is due first is taken; an update
 /// is asked for once its first notice is out. Once the record is closed only what waits for a word
 /// of the Incident Commander is left, what outlasts the closing once it is due, and what was not
@@ -99,7 +102,12 @@ fn from_disruption(
 ) -> Option<NextStep> {
     let step = decision::step(incident, playbook, now)?;
     if let Some(due) = clocks.iter().find(|due| asks_for_disruption(due)) {
-        return Some(from_clock(due, now)).filter(|step| step.urgency != Urgency::Snoozed);
+        let is_before = |it: &Due| it.goes_before(due, now);
+        // A call decides nothing yet: what is due before its hour is over comes first.
+        let sooner = from_line_or_soon(incident, playbook, clocks, now)
+            .filter(|other| step.command == CALL && other.due.as_ref().is_some_and(is_before));
+        let calls = Some(from_clock(due, now)).filter(|step| step.urgency != Urgency::Snoozed);
+        return sooner.filter(|_| calls.is_some()).or(calls);
     }
     Some(NextStep {
         text: step.text,

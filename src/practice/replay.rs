@@ -3,11 +3,14 @@
 //! The trainee sits where the Incident Commander sat, so what the commander did is theirs to
 //! do. All that came from others comes again: what they did on the issue, there; what they
 //! recorded, answered or noted, in the channel, which is a note on this machine. Numbers of
-//! leads and remediation items are another record's by now, so that what happened to one is
-//! said, not done.
+//! leads and remediation items are another record's by now, and so are its times, so that what
+//! happened to one is said, not done, and in words that need neither.
+
+mod heard;
 
 use std::collections::BTreeSet;
 
+use self::heard::Heard;
 use super::scenario::{
     Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking,
 };
@@ -17,7 +20,6 @@ use crate::domain::ids::{AskId, EntryId};
 use crate::domain::incident::{FixClass, Incident, Mark};
 use crate::domain::text::count;
 use crate::domain::time::Span;
-use crate::domain::timeline::describe;
 
 /// How many seconds of a replay pass in one, unless somebody says.
 const SPEED: u32 = 20;
@@ -36,6 +38,7 @@ pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Scenario> {
         incident,
         commander: opened.ic.clone(),
         asked: Vec::new(),
+        heard: Heard::default(),
     };
     // What is the trainee's to bring about.
     let mut left = 0;
@@ -84,6 +87,7 @@ struct World<'r> {
     incident: &'r Incident,
     commander: String,
     asked: Vec<(AskId, String)>,
+    heard: Heard,
 }
 
 impl World<'_> {
@@ -104,6 +108,9 @@ impl World<'_> {
             }
             Event::AskChanged(change) => return self.answer(change.id, &change.step),
             _ => {}
+        }
+        if !self.is_commander(entry) {
+            self.heard.hears(&entry.event);
         }
         match entry.origin {
             Origin::Github | Origin::Baton => self.on_issue(entry),
@@ -200,7 +207,8 @@ impl World<'_> {
         Some(chat(&entry.actor, said.unwrap_or(text)))
     }
 
-    /// Returns what somebody did in words; none for what nobody did.
+    /// Returns what somebody did in words; none for what nobody did, and for what the drill does not
+    /// have.
     fn said(&self, entry: &Entry) -> Option<Deed> {
         let is_ours = matches!(
             entry.event,
@@ -222,8 +230,12 @@ impl World<'_> {
                 | Event::CodenameSet(_)
                 | Event::Unrecognised { .. }
         );
-        let words = || describe(&entry.event, self.incident.zone);
-        (!is_ours).then(|| chat(&entry.actor, &words()))
+        if is_ours {
+            return None;
+        }
+        let at = entry.shown_at();
+        let words = self.heard.words(&entry.event, self.incident, at)?;
+        Some(chat(&entry.actor, &words))
     }
 }
 

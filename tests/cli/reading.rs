@@ -416,6 +416,23 @@ fn awareness_that_nobody_knows_is_said_to_be_unknown() {
 }
 
 #[test]
+fn awareness_that_is_known_to_the_month_is_no_exact_time() {
+    let world = World::new();
+    world.ok(&["new", "The chickens have escaped", "--aware", "2026-11"]);
+    let said = world.ok(&["status"]);
+    for words in [
+        "aware at most 21 d 10 h ago (2026-11)",
+        "(at most 21d 09h late)",
+        "of becoming aware at 01 Nov 00:00 at the earliest (2026-11 is all that is known)",
+    ] {
+        assert!(said.contains(words), "{words} is not in {said}");
+    }
+    let report = world.ok(&["report", "--part", "summary"]);
+    let lasted = "**Lasted**: at most 21 d 10 h so far";
+    assert!(report.contains(lasted), "{report}");
+}
+
+#[test]
 fn status_says_how_long_a_false_alarm_took_and_not_how_long_ago_it_began() {
     let mut world = World::new();
     world.ok(&["new", "The chickens have escaped", "--aware", "20m ago"]);

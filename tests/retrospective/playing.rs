@@ -3,10 +3,10 @@
 use rstest::rstest;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{FirstRecorded, NoteImported, Origin, Visibility};
-use sitroom::domain::ids::{EntryId, ItemId};
-use sitroom::domain::incident::{FixClass, Mark};
+use sitroom::domain::ids::{EntryId, FixId, ItemId};
+use sitroom::domain::incident::{FixClass, FixState, Mark, Moment, Severity};
 use sitroom::domain::people::AskAsked;
-use sitroom::domain::time::Span;
+use sitroom::domain::time::{Span, When};
 use sitroom::practice::{Deed, Scenario, replay};
 
 use crate::night::{minute, note, opened, verify};
@@ -98,6 +98,46 @@ fn what_others_did_happens_again_in_its_form() {
             "25 insert spot-the-dog: ### Leads - [ ] who left it open?",
             "26 insert spot-the-dog: ### Remediation (long-term) - [ ] mend the fence",
             "30 chat Farmer Dave: the fox is at the well",
+        ]
+    );
+}
+
+/// The drill has numbers and times of its own, and not what the trainee did not put there.
+#[test]
+fn what_others_did_is_told_without_the_numbers_and_times_of_the_record() {
+    let mut record = opened();
+    let fix = |text: &str| Command::AddFix {
+        text: text.into(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    };
+    record.run(fix("shut it"), minute(20));
+    at_the_desk(&mut record, "Farmer Dave", fix("mend the fence"), 21);
+    for id in [FixId(1), FixId(2)] {
+        let (from, to) = (FixState::Open, FixState::Done);
+        let done = Command::MoveFix { id, from, to };
+        at_the_desk(&mut record, "Farmer Dave", done, 22);
+        let by = "Farmer Dave".to_owned();
+        let checked = Command::VerifyFix { id, by };
+        at_the_desk(&mut record, "Farmer Dave", checked, 23);
+    }
+    let contained = Command::SetMoment {
+        moment: Moment::Contained,
+        when: When::exact(minute(14)),
+        automatic: false,
+    };
+    at_the_desk(&mut record, "Farmer Dave", contained, 24);
+    let (to, reason) = (Severity::Low, "one hen".to_owned());
+    let severity = Command::SetSeverity { to, reason };
+    at_the_desk(&mut record, "Farmer Dave", severity, 25);
+    assert_eq!(
+        course(&played(&record)),
+        [
+            "21 chat Farmer Dave: immediate remediation: mend the fence",
+            "22 chat Farmer Dave: mend the fence: done",
+            "23 chat Farmer Dave: mend the fence: verified by Farmer Dave",
+            "24 chat Farmer Dave: contained 10 min ago",
+            "25 chat Farmer Dave: severity low: one hen",
         ]
     );
 }

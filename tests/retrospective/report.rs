@@ -7,6 +7,7 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Entry, Event, Field, Origin, PartEdited, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{Age, FixClass, Mark, Moment, Severity, Status};
+use sitroom::domain::metrics::Metric;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::report::{PartKind, PartState, Report, Source, outline, report};
 use sitroom::domain::time::{Span, When};
@@ -14,7 +15,7 @@ use sitroom::domain::vocabulary::Facet;
 use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
 
 use crate::night::{
-    JANE, minute, moment, night, note, opened, part, send, severity, status, work, written,
+    JANE, figures, minute, moment, night, note, opened, part, send, severity, status, work, written,
 };
 use crate::record::Record;
 
@@ -533,6 +534,32 @@ fn what_began_earlier_stands_where_it_happened_and_not_where_it_was_noted() {
     );
 }
 
+/// The word that it was one settles the clock of the notice (R31).
+#[test]
+fn the_notice_of_a_false_alarm_is_told_as_what_settled_its_clock() {
+    let mut record = opened();
+    status(&mut record, Status::FalseAlarm, 15);
+    send(&mut record, "false-alarm-notice", false, 20);
+    let figures = figures(&record, 400);
+    let latency = figures.value_words(Metric::GsaNoticeLatency);
+    assert_eq!(latency, "20 min (False-alarm notice)");
+    let zone = record.incident.zone;
+    let text = figures.text(zone);
+    assert!(
+        text.contains("GSA notice latency   20 min (False-alarm notice)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("GSA notice         in time, after 20 min"),
+        "{text}"
+    );
+    let metrics = part(&record, "metrics");
+    let said = "**GSA notice latency**: 20 min (False-alarm notice)";
+    assert!(metrics.contains(said), "{metrics}");
+    let open = part(&record, "open-questions");
+    assert!(!open.contains("GSA notice"), "{open}");
+}
+
 #[test]
 fn a_false_alarm_lasted_until_it_was_declared_one() {
     let mut record = opened();
@@ -544,4 +571,28 @@ fn a_false_alarm_lasted_until_it_was_declared_one() {
         record.incident.age(minute(400)),
         Some(Age::Took(Span::minutes(92)))
     );
+}
+
+/// Nobody understood it so when it happened.
+#[test]
+fn what_is_written_down_behind_something_later_says_so() {
+    let mut record = opened();
+    status(&mut record, Status::Confirmed, 50);
+    let sitrep = Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: vec!["gsa-ir".into()],
+        text: String::new(),
+    };
+    let request = Request::local(sitrep, "Farmer Jane").happened(When::exact(minute(20)));
+    record
+        .ask(&request.overriding("a test"), minute(55))
+        .expect("it is recorded");
+    let timeline = part(&record, "timeline");
+    let after = format!(
+        "  - understood when it was noted, after {}: confirmed",
+        record.incident.zone.stamp(minute(50))
+    );
+    assert!(timeline.contains(&after), "{timeline}");
+    assert_eq!(timeline.matches("  - understood then: ").count(), 2);
 }

@@ -382,6 +382,20 @@ fn retrospective(record: &Record, now: i64) -> Option<clock::Due> {
     all.find(|due| due.key == "K17")
 }
 
+/// Nobody said at what hour of the day.
+#[test]
+fn a_retrospective_that_is_planned_for_a_day_is_due_when_that_day_ends() {
+    let mut record = resolved(BOTH[0]);
+    let day: When = "2026-12-01-05:00".parse().expect("a day");
+    reaches(&mut record, "retrospective-planned", day, 110);
+    let due = retrospective(&record, 111).expect("it stands there");
+    assert_eq!(due.reason, "set for 2026-12-01");
+    assert_eq!(
+        When::exact(due.due_at).to_string(),
+        "2026-12-02T05:00:00+00:00"
+    );
+}
+
 #[rstest]
 fn date_of_the_retrospective_stands_on_the_wall_until_it_was_held(
     #[values(BOTH[0], BOTH[1])] playbook: &str,

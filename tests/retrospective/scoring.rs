@@ -230,7 +230,8 @@ fn a_false_alarm_is_scored_by_what_it_was() {
     for said in [
         "- not needed: FedRAMP first notice due ",
         ", no longer owed at 2026-11-18 09:30 EST",
-        "- GSA notice latency: unknown: no GSA notice was sent",
+        "- met: GSA notice due 2026-11-18 10:00 EST, in time at 2026-11-18 09:35 EST",
+        "- GSA notice latency: 35 min (False-alarm notice)",
         "- sent: False-alarm notice at 2026-11-18 09:35 EST to GSA",
         "- False alarm: reached 30 min after awareness, took 10 min",
         "## Go/no-go decisions\n\nNone.",

@@ -7,6 +7,7 @@ use super::super::words;
 use super::report::Report;
 use crate::domain::clock::{Due, Urgency};
 use crate::domain::incident::Age;
+use crate::domain::playbook::Signal;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
 
@@ -61,8 +62,11 @@ fn head(report: &Report) -> String {
     let contained = incident.contained();
     parts.extend(contained.map(|when| format!("contained {}", incident.zone.plain(when))));
     if let (Some(aware), Some(age)) = (incident.aware_at(), incident.age(report.now)) {
-        let since = age.span().words();
-        let at = incident.zone.stamp(aware);
+        let since = format!("{}{}", incident.age_bound(), age.span().words());
+        let at = match incident.coarse_awareness() {
+            Some(aware) => incident.zone.plain(&aware),
+            None => incident.zone.stamp(aware),
+        };
         parts.push(match age {
             Age::Took(_) => format!("took {since} (from {at} on)"),
             Age::Declared(_) => {
@@ -85,7 +89,7 @@ fn next(report: &Report) -> String {
     let due = step
         .due
         .as_ref()
-        .map(|due| format!(" ({})", due_words(due, report.now)));
+        .map(|due| format!(" ({})", due_words(due, report)));
     let item = step.item.as_ref().map(|item| format!("{item} "));
     let text = format!(
         "{}{}{}",
@@ -100,10 +104,15 @@ fn next(report: &Report) -> String {
     out
 }
 
-fn due_words(due: &Due, now: Instant) -> String {
+fn due_words(due: &Due, report: &Report) -> String {
+    let now = report.now;
     let left = due.left(now);
     if due.is_overdue(now) {
-        format!("{} late", Span::between(due.due_at, now).countdown())
+        let late = Span::between(due.due_at, now).countdown();
+        let is_bound = due.began_by == Some(Signal::Aware);
+        let bound = report.incident.coarse_awareness().filter(|_| is_bound);
+        let most = bound.map_or("", |_| "at most ");
+        format!("{most}{late} late")
     } else {
         format!("due in {}", left.countdown())
     }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::facts::{Facts, sane};
+use crate::domain::decision::disruption::asks;
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
 use crate::domain::message::{Addressee, got};
@@ -18,6 +19,8 @@ pub(super) struct Mark<'a> {
     pub(super) at: Instant,
     /// The last instant it can have been.
     pub(super) latest: Instant,
+    /// What is known of the time where that is no point.
+    pub(super) coarse: Option<When>,
     /// The entry that records it, where the record still knows.
     pub(super) entry: Option<EntryId>,
     /// Whom it is about.
@@ -31,6 +34,7 @@ impl<'a> Mark<'a> {
             signal,
             at,
             latest: at,
+            coarse: None,
             entry: None,
             person: None,
         }
@@ -55,6 +59,7 @@ impl<'a> Mark<'a> {
         };
         Self {
             latest: sane(latest),
+            coarse: precision.is_coarse().then_some(when),
             ..Self::exact(signal, at)
         }
     }
@@ -113,6 +118,7 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Marks<'a> {
         Signal::WorkingMode => at(incident.working_mode_at),
         Signal::TeamLeadTried => {
             let tries = incident.contacts.iter();
+            let tries = tries.filter(move |tried| asks(tried, incident, facts.playbook));
             Box::new(tries.map(|tried| Mark::exact(signal, tried.at).recorded_by(tried.entry)))
         }
         Signal::Shift => shifts(signal, incident),

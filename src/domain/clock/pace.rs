@@ -29,8 +29,16 @@ pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Opti
             Some(hurried.map_or(cadence, |hurried| hurried.min(cadence)))
         }
         Pace::CalendarDay => end_of_owed_day(round, facts),
-        Pace::Date => Some(round.from.at),
+        Pace::Date => Some(end_of_appointment(round)),
         Pace::PersonHours => hours_are_used_at(clock.after?, facts),
+    }
+}
+
+/// An appointment for a day, of which nobody said the hour, can be kept until that day ends.
+fn end_of_appointment(round: &Round<'_>) -> Instant {
+    match round.from.coarse {
+        Some(_) => round.from.latest,
+        None => round.from.at,
     }
 }
 

@@ -98,6 +98,13 @@ impl<'a> Words<'a> {
         let is_awareness = *self.round.from.signal == Signal::Aware;
         if is_awareness && self.facts.incident.is_awareness_unknown() {
             format!("an unknown time; counted from the declaration at {at}")
+        } else if let Some(coarse) = &self.round.from.coarse {
+            let known = self.facts.incident.zone.plain(coarse);
+            if self.clock.pace == Pace::Date {
+                known
+            } else {
+                format!("{at} at the earliest ({known} is all that is known)")
+            }
         } else if let Some(here) = self.came_from_elsewhere() {
             format!("{at}, without a break; here since {}", self.local(here))
         } else {

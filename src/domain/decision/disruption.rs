@@ -5,7 +5,7 @@ use crate::domain::incident::{ContactTry, Incident, LeadAnswer, Severity};
 use crate::domain::playbook::{
     Channel, Clock, Disruption, MessageKind, Playbook, SeverityPolicy, Signal,
 };
-use crate::domain::time::{Instant, Span};
+use crate::domain::time::{Instant, Span, When};
 
 /// The authority to disrupt the service as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,5 +245,36 @@ pub fn is_asked(incident: &Incident, playbook: &Playbook) -> bool {
     let consult = playbook.message_of(MessageKind::DisruptionConsult);
     let sent = consult.and_then(|consult| incident.last_message(&consult.id));
     let sent = sent.and_then(|sent| sent.at.latest());
-    !since_last_decision(incident).is_empty() || sent.is_some_and(|at| last < Some(at))
+    let mut tries = since_last_decision(incident).into_iter();
+    tries.any(|tried| asks(&tried, incident, playbook)) || sent.is_some_and(|at| last < Some(at))
+}
+
+/// Returns whether an attempt asks for a decision. Once it was decided that the service is
+/// disrupted, whoever is tried before the notice of that went out is told of it; who objects, or is
+/// asked by the consultation, is heard once more.
+pub(in crate::domain) fn asks(
+    tried: &ContactTry,
+    incident: &Incident,
+    playbook: &Playbook,
+) -> bool {
+    let decisions = incident.decisions.iter();
+    let before = decisions.filter(|it| it.about == DISRUPTION && it.at < tried.at);
+    let decided = before.max_by_key(|it| (it.at, it.entry));
+    let Some(decided) = decided.filter(|it| it.basis.goes_ahead == Some(true)) else {
+        return true;
+    };
+    let ends = [
+        MessageKind::DisruptionNotice,
+        MessageKind::DisruptionConsult,
+    ];
+    let mut ends = ends.into_iter().filter_map(|it| playbook.message_of(it));
+    let is_between = |at: When| {
+        at.latest().is_some_and(|at| at >= decided.at)
+            && at.earliest().is_some_and(|at| at <= tried.at)
+    };
+    let is_out = |id: &str| {
+        let mut sent = incident.messages.iter();
+        sent.any(|sent| sent.message == id && is_between(sent.at))
+    };
+    tried.answer == Some(LeadAnswer::Objected) || ends.any(|message| is_out(&message.id))
 }

@@ -99,7 +99,8 @@ impl Writer<'_> {
                 let declared = since(incident.aware_at());
                 format!("- {declared} since the declaration; awareness is unknown")
             } else {
-                format!("- {} since awareness", since(incident.aware_at()))
+                let most = incident.age_bound();
+                format!("- {most}{} since awareness", since(incident.aware_at()))
             },
             format!(
                 "- {} commands for {}",

@@ -67,6 +67,16 @@ impl Incident {
         })
     }
 
+    /// Returns the words that go before its age where awareness is known too coarsely to say how
+    /// old it is.
+    #[must_use]
+    pub fn age_bound(&self) -> &'static str {
+        match self.coarse_awareness() {
+            Some(_) => "at most ",
+            None => "",
+        }
+    }
+
     /// Returns when it was over: resolved, closed or found to be a false alarm, whichever was
     /// first; none while somebody works on it. Shifts that nobody ended stop then.
     #[must_use]

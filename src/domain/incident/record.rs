@@ -20,7 +20,7 @@ use crate::domain::people::{Ask, LastWritten, RosterEntry};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::RotationRecord;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
-use crate::domain::time::{Instant, Span, When, Zone};
+use crate::domain::time::{Instant, Precision, Span, When, Zone};
 use crate::domain::vocabulary::Facet;
 use crate::domain::worksheet::Worksheet;
 
@@ -288,6 +288,14 @@ impl Incident {
     pub fn contained(&self) -> Option<&When> {
         let contained = self.moments.get(&Moment::Contained);
         contained.filter(|when| !when.is_unknown())
+    }
+
+    /// Returns what is known of awareness where that is a day, a month or the like and no time:
+    /// what counts from awareness then counts from the earliest it can have been.
+    #[must_use]
+    pub fn coarse_awareness(&self) -> Option<When> {
+        let aware = self.moments.get(&Moment::Discovered).copied();
+        aware.filter(|when| when.precision().is_some_and(Precision::is_coarse))
     }
 
     /// Returns a lead by its number.

@@ -123,7 +123,10 @@ fn times(incident: &Incident, playbook: &Playbook, now: Instant) -> BTreeMap<&'s
         Some(at) if incident.is_awareness_unknown() => {
             format!("an unknown time, declared {}", said(at))
         }
-        Some(at) => said(at),
+        Some(at) => match incident.coarse_awareness() {
+            Some(aware) => incident.zone.plain(&aware),
+            None => said(at),
+        },
     };
     let moment = |moment: Moment| {
         let at = incident.moments.get(&moment).and_then(When::earliest);

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Metric, Metrics};
+use crate::domain::measure::Measure;
 use crate::domain::time::Zone;
 
 impl Metrics {
@@ -10,6 +11,13 @@ impl Metrics {
     #[must_use]
     pub fn value_words(&self, metric: Metric) -> String {
         match (metric, self.measure(metric)) {
+            (Metric::GsaNoticeLatency, Some(measure @ Measure::Known { .. })) => {
+                let words = measure.words();
+                match &self.notice_stood_in {
+                    Some(name) => format!("{words} ({name})"),
+                    None => words,
+                }
+            }
             (_, Some(measure)) => measure.words(),
             (Metric::DiscoveryMethod, _) => {
                 let method = self.discovery_method.clone();

@@ -16,6 +16,9 @@ use crate::domain::time::{Instant, When};
 use crate::domain::timeline::{describe, describe_named, is_local_only, told_of};
 use crate::domain::undo::gone_past;
 
+/// A time is often typed to the minute.
+const MINUTE: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
 /// What a report is written from: the record, its journal, and what follows from them.
 #[derive(Debug)]
 pub struct Source<'a> {
@@ -33,6 +36,8 @@ pub struct Source<'a> {
     lines: HashMap<EntryId, u64>,
     /// How things were understood right after some entries.
     understood: HashMap<EntryId, String>,
+    /// When the latest happened of what was seen so far, but for notes.
+    latest: Option<Instant>,
     /// What went past a guard, by the entry that says so.
     past: HashMap<EntryId, &'a Entry>,
 }
@@ -64,6 +69,7 @@ impl<'a> Source<'a> {
             entries: Vec::new(),
             lines: HashMap::new(),
             understood: HashMap::new(),
+            latest: None,
             past: HashMap::new(),
         };
         fold_seeing(entries, &mut |state, entry| source.see(state, entry));
@@ -117,8 +123,19 @@ impl<'a> Source<'a> {
         }
         self.entries.push(entry);
         self.lines.insert(entry.id, entry.seq);
+        let at = entry.shown_at();
         if turns(&entry.event) {
-            self.understood.insert(entry.id, understood(state));
+            // What is written down behind something later was not understood so when it happened.
+            let behind = self.latest.filter(|latest| *latest >= at + MINUTE);
+            let when = behind.map_or_else(
+                || "understood then".to_owned(),
+                |latest| format!("understood when it was noted, after {}", self.stamp(latest)),
+            );
+            let understood = format!("{when}: {}", understood(state));
+            self.understood.insert(entry.id, understood);
+        }
+        if entry.event.note().is_none() {
+            self.latest = self.latest.max(Some(at));
         }
     }
 
@@ -129,7 +146,8 @@ impl<'a> Source<'a> {
         entries.filter(move |entry| local || !is_local_only(&entry.event))
     }
 
-    /// Returns how things were understood right after an entry that turned them.
+    /// Returns how things were understood right after an entry that turned them, and whether that
+    /// was when it happened.
     pub(super) fn understood(&self, entry: EntryId) -> Option<&str> {
         self.understood.get(&entry).map(String::as_str)
     }

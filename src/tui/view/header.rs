@@ -158,7 +158,7 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     // How long it took stands still once it is over.
     let is_over = incident.over().is_some();
     if let Some(age) = incident.age(app.now) {
-        let word = format!("{} ", age.word());
+        let word = format!("{} {}", age.word(), incident.age_bound());
         let length = age.span().short();
         facts.push(vec![(word, theme.muted), (length, theme.text)]);
     }

@@ -309,7 +309,7 @@ fn timeline(line: &mut Line<'_>, journal: &Journal<'_>) {
         panic!("it is one entry: {}", line.whole);
     };
     take_written(line);
-    if line.whole.starts_with("  - understood then: ") {
+    if line.whole.starts_with("  - understood ") {
         let until = || journal.entries.iter().take_while(|it| it.seq <= entry.seq);
         let mut leads: BTreeSet<LeadId> = BTreeSet::new();
         let mut fixes: BTreeSet<FixId> = BTreeSet::new();

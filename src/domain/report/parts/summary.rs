@@ -86,7 +86,8 @@ fn lasted(source: &Source<'_>) -> String {
         Age::Aware(_) | Age::Declared(_) => (" so far", None),
     };
     let from = source.lines([from, until].into_iter().flatten());
-    format!("{}{on}{from}", age.span().words())
+    let most = incident.age_bound();
+    format!("{most}{}{on}{from}", age.span().words())
 }
 
 /// Returns what is known of what it did.

@@ -44,7 +44,7 @@ fn happening(out: &mut String, entry: &Entry, source: &Source<'_>) {
     let (by, from) = (line(&entry.actor), source.lines([entry.id]));
     let _ = writeln!(out, "- {at} **{by}**{local}: {said}{from}");
     if let Some(understood) = source.understood(entry.id) {
-        let _ = writeln!(out, "  - understood then: {}", line(understood));
+        let _ = writeln!(out, "  - {}", line(understood));
     }
     if let Event::Decided(decided) = &entry.event {
         for known in decision::lines(decided, source.incident.zone, entry.shown_at()) {
