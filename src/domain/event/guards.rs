@@ -2,7 +2,7 @@
 //! their keys.
 
 /// Each guard, and what it stands before, as in "the guard on ...".
-const WORDS: [(&str, &str); 35] = [
+const WORDS: [(&str, &str); 36] = [
     ("before-awareness", "times before awareness"),
     ("before-writing", "times before the text was written"),
     ("close-active", "closing what is active"),
@@ -40,6 +40,7 @@ const WORDS: [(&str, &str); 35] = [
     ("text-unexamined", "texts that nobody looked through"),
     ("tick-derived", "lines that tick themselves"),
     ("undo-before", "undoing what has gone further"),
+    ("verify-before-done", "checks of what was not done yet"),
     ("verify-not-done", "verifying what is not done"),
 ];
 
