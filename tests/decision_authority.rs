@@ -16,8 +16,10 @@ use sitroom::domain::decide::Refusal;
 use sitroom::domain::decision::disruption::{Authority, authority};
 use sitroom::domain::decision::{read_form, step, write_form};
 use sitroom::domain::event::{Decided, Event, TeamLeadTried};
-use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{LeadAnswer, Mark, Severity, Status};
+use sitroom::domain::ids::{FixId, ItemId, LeadId};
+use sitroom::domain::incident::{
+    FixClass, FixState, LeadAnswer, LeadState, Mark, Moment, Severity, Status,
+};
 use sitroom::domain::next::next;
 use sitroom::domain::playbook::{Channel, Playbook};
 use sitroom::domain::time::{Instant, When, Zone};
@@ -566,6 +568,71 @@ fn what_was_done_before_anybody_was_aware_gives_no_authority(#[case] at: i64, #[
             .ask(&because, minute(20))
             .expect("a reason is enough");
     }
+}
+
+/// Of what is put on the board afterwards the time of the board is no bound; a check is none of
+/// what was not done.
+#[rstest]
+#[case::before_it_was_done(-20, Some("verify-before-done"))]
+#[case::in_the_same_minute(-10, None)]
+#[case::before_it_stood_on_the_board(-5, None)]
+fn a_check_of_what_was_not_done_yet_is_asked_about(
+    #[case] at: i64,
+    #[case] guard: Option<&'static str>,
+) {
+    let mut record = opened(NEW, Severity::Medium);
+    let fix = Command::AddFix {
+        text: "mend the fence".into(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    };
+    record.run(fix, minute(1));
+    let (id, from, to) = (FixId(1), FixState::Open, FixState::Done);
+    let done = Request::local(Command::MoveFix { id, from, to }, "Farmer Jane");
+    let done = done.happened(When::exact(minute(-10)));
+    record
+        .ask(&done, minute(2))
+        .expect("nobody told when they were aware");
+    let by = "Farmer Dave".to_owned();
+    let checked = Request::local(Command::VerifyFix { id, by }, "Farmer Jane");
+    let checked = checked.happened(When::exact(minute(at)));
+    let decided = record.ask(&checked, minute(3));
+    let refused = decided.as_ref().err().and_then(|refusal| refusal.guard);
+    assert_eq!(refused, guard, "{decided:?}");
+    if guard.is_some() {
+        let because = checked.overriding("the clock of the gate is slow");
+        record.ask(&because, minute(3)).expect("a reason is enough");
+    }
+}
+
+#[test]
+fn a_board_that_is_older_than_an_awareness_that_was_told_is_asked_about() {
+    let mut record = opened(NEW, Severity::Medium);
+    let lead = Command::AddLead {
+        text: "who opened the gate?".into(),
+        owner: String::new(),
+    };
+    record.run(lead, minute(1));
+    let moment = Command::SetMoment {
+        moment: Moment::Discovered,
+        when: When::exact(minute(-30)),
+        automatic: false,
+    };
+    record.run(moment, minute(2));
+    let answered = |at| {
+        let command = Command::MoveLead {
+            id: LeadId(1),
+            from: LeadState::Open,
+            to: LeadState::Answered,
+            finding: "the wind".into(),
+        };
+        Request::local(command, "Farmer Jane").happened(When::exact(minute(at)))
+    };
+    let refusal = record
+        .ask(&answered(-60), minute(3))
+        .expect_err("too early");
+    assert_eq!(refusal.guard, Some("before-awareness"));
+    record.ask(&answered(-10), minute(3)).expect("since");
 }
 
 #[test]

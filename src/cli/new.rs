@@ -31,14 +31,9 @@ pub(super) struct Args {
     /// Somebody else who responds; may be repeated
     #[arg(long = "responder", value_name = "NAME")]
     responders: Vec<String>,
-    /// When the reporter became aware, which starts the one-hour clock
-    #[arg(
-        long,
-        value_name = "TIME",
-        default_value = "now",
-        allow_hyphen_values = true
-    )]
-    aware: String,
+    /// When the reporter became aware, which starts the one-hour clock [default: --at, else now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    aware: Option<String>,
     /// Zone to show times in [default: that of the settings, else of the playbook]
     #[arg(long)]
     zone: Option<Zone>,
@@ -125,10 +120,17 @@ fn request(
         reporter: args.reporter.clone().unwrap_or_else(|| actor.clone()),
         ic: args.ic.clone().unwrap_or_else(|| actor.clone()),
         responders: args.responders.clone(),
-        aware: zone.read(&args.aware, now)?,
+        aware: match (&args.aware, at) {
+            (Some(aware), _) => zone.read(aware, now)?,
+            (None, Some(at)) if !at.is_unknown() => at,
+            (None, _) => zone.read("now", now)?,
+        },
     };
     let request = Request::local(Command::Open(Box::new(opening)), &actor);
-    let request = request.cleared(args.writing.clearance());
+    let mut request = request.cleared(args.writing.clearance());
+    if let Some(reason) = &args.writing.because {
+        request = request.overriding(reason);
+    }
     Ok(match at {
         Some(at) => request.happened(at),
         None => request,

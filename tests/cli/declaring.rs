@@ -124,3 +124,28 @@ fn list_shows_open_ones_and_all_on_demand() {
         serde_json::json!([])
     );
 }
+
+/// Nobody takes charge of what nobody knows.
+#[test]
+fn an_opening_before_awareness_is_asked_about() {
+    let world = World::new();
+    let args = ["new", "Later", "--at", "2h ago", "--aware", "1h ago"];
+    let said = world.fails(3, &args);
+    assert!(
+        said.contains("before anybody was aware, at 2026-11-22 08:02"),
+        "{said}"
+    );
+    let reason = ["--because", "the clock of the barn is slow"];
+    world.ok(&[&args[..], &reason[..]].concat());
+}
+
+#[test]
+fn awareness_of_what_was_opened_earlier_is_no_later_than_that() {
+    let world = World::new();
+    world.ok(&["new", "Later", "--at", "2h ago"]);
+    let moments = world.ok(&["moment"]);
+    assert!(
+        moments.contains("discovered  2026-11-22 07:02"),
+        "{moments}"
+    );
+}

@@ -185,8 +185,14 @@ fn the_activity_log_says_what_the_record_says() {
     let (incident, rows, now) = told();
     let blocks = form(&ics_214(&incident, &rows, now));
     assert_eq!(blocks[&1].value, incident.title);
-    let opened = stamp(incident.opened_at.unwrap());
-    assert_eq!(blocks[&2].value, format!("from {opened} to {}", stamp(now)));
+    // What happened before anybody took charge is in the log, too.
+    let first = rows
+        .first()
+        .and_then(|row| row.happened.earliest())
+        .unwrap();
+    assert!(first < incident.opened_at.unwrap());
+    let period = format!("from {} to {}", stamp(first), stamp(now));
+    assert_eq!(blocks[&2].value, period);
     assert_eq!(blocks[&3].value, incident.ic);
     assert_eq!(blocks[&4].value, "Incident Commander");
     let names: Vec<&str> = blocks[&6]

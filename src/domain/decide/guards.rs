@@ -9,7 +9,10 @@ use super::leads::guard_answer;
 use super::matter::guard_matter;
 use super::messages::guard_reached;
 use super::milestones::{guard_order, guard_retrospective};
-use super::order::{guard_awareness, guard_end, guard_moment, guard_report, guard_writing};
+use super::order::{
+    guard_awareness, guard_check, guard_end, guard_moment, guard_opening, guard_report,
+    guard_writing,
+};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::publish::{guard_public, guard_text, guard_unexamined};
@@ -59,7 +62,12 @@ fn guard_command(
         }
         Command::ReachMilestone(asked) => guard_milestone(incident, playbook, asked, now),
         Command::Open(opening) => {
-            guard_future(incident, "the time of awareness", &opening.aware, now)
+            let early = guard_opening(opening, request);
+            let aware = &opening.aware;
+            both(
+                early,
+                guard_future(incident, "the time of awareness", aware, now),
+            )
         }
         Command::SetClosed { closed: true, .. } => guard_close(incident, playbook, now),
         Command::MarkItem {
@@ -82,7 +90,10 @@ fn guard_command(
         Command::SetCodename { term, .. } if request.origin == Origin::Local => {
             guard_codename(incident, term)
         }
-        Command::VerifyFix { id, .. } => guard_verify(incident, *id),
+        Command::VerifyFix { id, .. } => {
+            guard_verify(incident, *id)?;
+            guard_check(incident, request, *id, now)
+        }
         Command::ReclassifyFix {
             id,
             class: FixClass::LongTerm,

@@ -1,9 +1,10 @@
 //! Times that cannot be: what was done before anybody was aware, and moments out of order.
 
 use super::refusal::Refusal;
-use crate::domain::command::{Command, Request};
+use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Origin;
-use crate::domain::incident::{Incident, Moment, Status};
+use crate::domain::ids::FixId;
+use crate::domain::incident::{FixState, Incident, Moment, Status};
 use crate::domain::measure::is_violated;
 use crate::domain::metrics::ORDERS;
 use crate::domain::playbook::Playbook;
@@ -29,7 +30,14 @@ pub(super) fn guard_awareness(
     );
     let aware = incident.moments.get(&Moment::Discovered);
     let aware = aware.and_then(When::earliest);
-    let bound = aware.filter(|_| is_response).map(|aware| Bound {
+    // Boards are filled in afterwards, and what stands on them is older than the record: only an
+    // awareness that somebody told stands against it.
+    let is_board = matches!(
+        request.command,
+        Command::MoveFix { .. } | Command::VerifyFix { .. } | Command::MoveLead { .. }
+    );
+    let is_bound = is_response || (is_board && says_awareness(incident));
+    let bound = aware.filter(|_| is_bound).map(|aware| Bound {
         code: "before-awareness",
         at: aware,
         what: "anybody was aware",
@@ -60,6 +68,42 @@ pub(super) fn guard_writing(
         hint: "look at the time and its day, or say which text went out then",
     });
     guard_bound(incident, request, bound, now)
+}
+
+/// Stands against a check of what was not done yet: it would let the incident be resolved by a look
+/// at what was still broken (R42). An item is often put on the board later than it was done, so
+/// when it was put there is no bound.
+pub(super) fn guard_check(
+    incident: &Incident,
+    request: &Request,
+    id: FixId,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let done = incident.fix(id).filter(|fix| fix.state == FixState::Done);
+    let bound = done.map(|fix| Bound {
+        code: "verify-before-done",
+        at: fix.changed_at,
+        what: "it was done",
+        hint: "look at the time and its day, or say first when it was done",
+    });
+    guard_bound(incident, request, bound, now)
+}
+
+/// Stands against an opening that would come before awareness: nobody takes charge of what nobody
+/// knows, and the hour of the notice (R8) would count from too late.
+pub(super) fn guard_opening(opening: &Opening, request: &Request) -> Result<(), Refusal> {
+    match request.happened {
+        Some(at) if is_violated(opening.aware, at) => Err(Refusal::guard(
+            "before-awareness",
+            format!(
+                "it would be opened at {}, before anybody was aware, at {}",
+                opening.zone.plain(&at),
+                opening.zone.plain(&opening.aware)
+            ),
+            "look at the times and their days",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Stands against an end that would come before the incident was confirmed.

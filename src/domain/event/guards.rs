@@ -41,6 +41,7 @@ const WORDS: [(&str, &str); 36] = [
     ("text-unexamined", "texts that nobody looked through"),
     ("tick-derived", "lines that tick themselves"),
     ("undo-before", "undoing what has gone further"),
+    ("verify-before-done", "checks of what was not done yet"),
     ("verify-not-done", "verifying what is not done"),
 ];
 

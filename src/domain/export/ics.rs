@@ -54,7 +54,12 @@ pub fn ics_201(incident: &Incident, rows: &[Row], now: Instant) -> String {
 #[must_use]
 pub fn ics_214(incident: &Incident, rows: &[Row], now: Instant) -> String {
     let mut out = head("ACTIVITY LOG (ICS 214)", incident);
-    let from = incident.opened_at.map(|at| incident.zone.stamp(at));
+    // What happened before anybody took charge is in the log, too.
+    let happened = rows
+        .iter()
+        .map(|row| row.happened.earliest().unwrap_or(row.recorded));
+    let from = incident.opened_at.into_iter().chain(happened).min();
+    let from = from.map(|at| incident.zone.stamp(at));
     let from = from.unwrap_or_else(|| MISSING.to_owned());
     let to = incident.zone.stamp(now);
     line(
