@@ -137,6 +137,35 @@ fn the_drill_that_runs_goes_before_the_last_one() {
 }
 
 #[test]
+fn of_several_drills_that_run_writing_asks_which_and_reading_says_which() {
+    let (mut world, first, last) = two_drills();
+    let at = "2026-11-22T15:10:00Z".parse().unwrap();
+    let gait = DrillGait {
+        since: at,
+        at,
+        speed: 20,
+        paused: true,
+        played_out: false,
+    };
+    let home = world.path("data/sitroom/drills/incidents");
+    let begin = |id: &str| RunningDrill::begin(&home.join(id), gait).unwrap();
+    let running = [begin(&first), begin(&last)];
+    let said = world.fails(5, &["--drills", "note", "which drill?"]);
+    assert!(said.contains("several run"), "{said}");
+    assert!(said.contains(&first) && said.contains(&last), "{said}");
+    assert!(said.contains("--incident ID"), "{said}");
+    let output = world.run(&["--drills", "status"]);
+    let told = format!("2 drills run, and this is {last}; --incident ID names another");
+    assert!(stderr(&output).contains(&told), "{}", stderr(&output));
+    let line = world.ok(&["--drills", "status", "--format", "tmux"]);
+    assert!(line.contains("+1 open"), "{line}");
+    world.ok(&["--drills", "note", "this one", "--incident", &first]);
+    world.set("SITROOM_INCIDENT", &last);
+    world.ok(&["--drills", "note", "and this one"]);
+    drop(running);
+}
+
+#[test]
 fn a_drill_is_found_to_be_played_again() {
     let (world, first, _) = two_drills();
     let said = world.fails(1, &["drill", "--replay", &first]);
