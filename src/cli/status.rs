@@ -7,6 +7,7 @@ mod tmux;
 use clap::ValueEnum;
 
 use self::report::Report;
+pub(super) use self::report::StopJson;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
