@@ -124,3 +124,19 @@ fn list_shows_open_ones_and_all_on_demand() {
         serde_json::json!([])
     );
 }
+
+#[test]
+fn a_zone_without_daylight_saving_time_is_taken_and_pointed_out() {
+    let world = World::new();
+    let output = world.run(&["new", "A fox", "--zone", "EST"]);
+    assert!(output.status.success());
+    let said = stderr(&output);
+    let remark = "EST stands for UTC-5 the whole year round; America/New_York is the zone";
+    assert!(said.contains(remark), "{said}");
+    let output = world.run(&["new", "A hen", "--zone", "America/New_York"]);
+    assert!(
+        !stderr(&output).contains("whole year"),
+        "{}",
+        stderr(&output)
+    );
+}
