@@ -158,6 +158,12 @@ impl Keymap {
         Meaning::Nothing
     }
 
+    /// Returns whether keys do something in some mode.
+    #[must_use]
+    pub fn is_bound(&self, keys: &[KeyPress]) -> bool {
+        self.by_keys.values().any(|table| table.contains_key(keys))
+    }
+
     /// Returns what may follow on keys in a mode: the rest of the keys, and what they do then.
     #[must_use]
     pub fn continuations(&self, mode: Mode, keys: &[KeyPress]) -> Vec<(KeySequence, Action)> {

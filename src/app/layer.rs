@@ -14,6 +14,7 @@ use super::sending::Sending;
 use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Field;
+use crate::domain::ruling;
 use crate::domain::time::Instant;
 
 /// Something over the screen; the topmost gets the keys.
@@ -88,20 +89,21 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Returns whether it holds a name or a time as it was filled in: what is typed takes its
-    /// place.
+    /// Returns whether it holds a name, a time or a word of a list as it was filled in: what is
+    /// typed takes its place.
     #[must_use]
     pub fn holds_a_proposal(&self) -> bool {
-        let is_proposed = matches!(
-            self.purpose,
+        let is_proposed = match &self.purpose {
             Purpose::OwnLead(_)
-                | Purpose::OwnFix(_)
-                | Purpose::VerifiedBy(_)
-                | Purpose::Milestone(_)
-                | Purpose::TriedLead(..)
-                | Purpose::Carried { .. }
-                | Purpose::Handoff(HandoffText::To)
-        );
+            | Purpose::OwnFix(_)
+            | Purpose::VerifiedBy(_)
+            | Purpose::Milestone(_)
+            | Purpose::TriedLead(..)
+            | Purpose::Carried { .. }
+            | Purpose::Handoff(HandoffText::To) => true,
+            Purpose::Settle(subject) => ruling::choices(subject).is_some(),
+            _ => false,
+        };
         is_proposed && !self.text.is_empty() && self.text == self.initial
     }
 

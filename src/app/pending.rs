@@ -119,9 +119,14 @@ pub(super) fn take(
             Vec::new()
         }
         Meaning::Nothing => {
+            let does = if app.keymap.is_bound(&waiting.keys) {
+                "does nothing here"
+            } else {
+                "is bound to nothing"
+            };
             let keys = KeySequence(waiting.keys);
             let help = app.keymap.key(Action::Help);
-            app.tell(format!("{keys} is bound to nothing; {help} shows the keys"));
+            app.tell(format!("{keys} {does}; {help} shows the keys"));
             Vec::new()
         }
     }

@@ -49,8 +49,6 @@ pub struct SendRow {
     pub note: String,
     /// Whether they get it, or whether a key acts on them.
     pub chosen: bool,
-    /// Whether there is nothing to post it on: no mirror, and no issue.
-    pub nowhere: bool,
     /// How far it got, once it is in the record.
     pub record: Option<RouteRecord>,
 }
@@ -66,19 +64,19 @@ impl Sending {
     ) -> Self {
         let mut all = audience(message, incident, playbook);
         all.extend(the_issue(&all, playbook, carriers));
-        let rows = all.into_iter().map(|one| {
+        let rows = all.into_iter().filter_map(|one| {
             let route = route(&one, carriers);
             let is_due = one.is_due() && !has_notice(&one, message, incident, playbook);
             let by_hand = route.carrier == Carrier::Hand && route.channel == Channel::Issue;
-            let nowhere = by_hand && incident.issue.is_none();
-            SendRow {
-                nowhere,
-                chosen: !nowhere && (is_due || route.carrier == Carrier::Mirror),
+            // Without a mirror and an issue there is nothing to post it on.
+            let is_somewhere = !by_hand || incident.issue.is_some();
+            is_somewhere.then(|| SendRow {
+                chosen: is_due || route.carrier == Carrier::Mirror,
                 route,
                 need: Some(one.need),
                 note: one.note,
                 record: None,
-            }
+            })
         });
         Self {
             message: message.id.clone(),
@@ -110,7 +108,6 @@ impl Sending {
             need: None,
             note: String::new(),
             chosen: true,
-            nowhere: false,
             record: Some(it.clone()),
         });
         Some(Self {
@@ -161,7 +158,6 @@ impl Sending {
                     need: None,
                     note: String::new(),
                     chosen: true,
-                    nowhere: false,
                     record: Some(it.clone()),
                 }),
             }
@@ -287,7 +283,6 @@ impl SendRow {
             (Carrier::Hand, Channel::Chat) => "to paste by hand",
             (Carrier::Hand, Channel::Phone) => "phone them",
             (Carrier::Hand, Channel::StatusPage) => "to post by hand",
-            (Carrier::Hand, Channel::Issue) if self.nowhere => "there is no issue",
             (Carrier::Hand, Channel::Issue) => "no mirror: to post by hand",
         }
     }

@@ -84,6 +84,11 @@ pub(super) fn of_zone(zone: Zone) -> Option<Check> {
     Some(Check::warn("zone", said, fix))
 }
 
+/// Returns the same as one line.
+pub(super) fn remark_on_zone(zone: Zone) -> Option<String> {
+    of_zone(zone).map(|check| format!("{}; {}", check.found, check.fix))
+}
+
 /// Returns checks as lines for people, with what mends each below it.
 pub(super) fn lines(checks: &[Check]) -> String {
     let width = checks.iter().map(|check| check.id.len()).max();

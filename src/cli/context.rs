@@ -160,8 +160,13 @@ impl Context {
     pub(super) fn open_to_read(&self) -> Result<(Record, Vec<IncidentId>), CliError> {
         let (id, open) = self.env.choose_to_read(self.asked.as_deref())?;
         if !open.is_empty() {
+            let several = if self.env.is_of_drills() {
+                "drills run"
+            } else {
+                "incidents are open"
+            };
             output::tell(&format!(
-                "sitroom: {} incidents are open, and this is {id}; --incident ID names another",
+                "sitroom: {} {several}, and this is {id}; --incident ID names another",
                 open.len()
             ));
         }

@@ -1,5 +1,6 @@
 //! `sitroom new`: declare an incident.
 
+use super::checkup::remark_on_zone;
 use super::context::{Context, Writing, save_state};
 use super::error::CliError;
 use super::exit::Exit;
@@ -54,6 +55,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let env = &context.env;
     let wanted = args.playbook.as_ref().unwrap_or(&env.settings.playbook);
     let playbook = env.playbooks().find(wanted)?;
+    if let Some(remark) = args.zone.and_then(remark_on_zone) {
+        output::warn(&remark);
+    }
     let zone = args.zone.or(env.settings.zone).unwrap_or(playbook.zone);
     let now = env.now();
     let request = request(context, args, &playbook, zone, now)?;

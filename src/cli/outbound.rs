@@ -4,17 +4,24 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use super::context::{Context, Writing};
-use super::error::CliError;
+use super::error::{CliError, LET_OUT};
 use super::exit::Exit;
+use super::status::StopJson;
 use super::{output, words};
 use crate::domain::command::Command;
 use crate::domain::decide::left_before;
 
 /// Stop everything that leaves this machine, or let things leave again
+///
+/// Without a task it says whether things leave.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct OutboundArgs {
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
     #[command(subcommand)]
-    task: Task,
+    task: Option<Task>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,12 +68,40 @@ struct Line<'a> {
     codename: &'a str,
 }
 
+/// Whether things leave, for scripts; null where they do.
+#[derive(Serialize)]
+struct Outbound<'a> {
+    outbound_stop: Option<StopJson<'a>>,
+}
+
 pub(super) fn outbound(context: &Context, args: OutboundArgs) -> Result<Exit, CliError> {
     let (stopped, reason, writing) = match args.task {
-        Task::Stop { reason, writing } => (true, reason, writing),
-        Task::Resume { reason, writing } => (false, reason, writing),
+        None => return whether_things_leave(context, args.json),
+        Some(Task::Stop { reason, writing }) => (true, reason, writing),
+        Some(Task::Resume { reason, writing }) => (false, reason, writing),
     };
     context.write(&writing, |_| Ok(Command::SetOutbound { stopped, reason }))
+}
+
+fn whether_things_leave(context: &Context, json: bool) -> Result<Exit, CliError> {
+    let incident = context.read()?;
+    let stop = incident.outbound_stop.as_ref();
+    if json {
+        output::json(&Outbound {
+            outbound_stop: stop.map(StopJson::of),
+        })?;
+        return Ok(Exit::Done);
+    }
+    let said = match stop {
+        None => "things leave; `sitroom outbound stop REASON` stops them".to_owned(),
+        Some(stop) => {
+            let since = incident.zone.stamp(stop.at);
+            let why = output::line(&stop.words());
+            format!("STOPPED since {since}, nothing leaves: {why}\n{LET_OUT}")
+        }
+    };
+    output::text(&format!("{said}\n"))?;
+    Ok(Exit::Done)
 }
 
 pub(super) fn codename(context: &Context, args: CodenameArgs) -> Result<Exit, CliError> {

@@ -7,6 +7,7 @@ mod tmux;
 use clap::ValueEnum;
 
 use self::report::Report;
+pub(super) use self::report::StopJson;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
@@ -63,24 +64,21 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
             output::page(&text::text(&report))?;
         }
         Format::Json => output::json(&report.json())?,
-        Format::Tmux => output::text(&most_urgent(&context.env, (record, report), &open, now))?,
+        Format::Tmux => output::text(&most_urgent(&context.env, (record, report), &open))?,
     }
     Ok(Exit::Done)
 }
 
 /// Returns the line for tmux of the incident whose clock is the most urgent of those that are open,
 /// and how many others are: a status bar has no room to ask which.
-fn most_urgent(
-    env: &Environment,
-    mut best: (Record, Report),
-    open: &[IncidentId],
-    now: Instant,
-) -> String {
+fn most_urgent(env: &Environment, mut best: (Record, Report), open: &[IncidentId]) -> String {
     let open = if best.1.known.is_none() { open } else { &[] };
     for id in open {
         let Ok(opened) = env.open_record(id) else {
             continue;
         };
+        // Each drill has a clock of its own.
+        let now = env.by_clock_of(id).now();
         let report = Report::of(&opened.record, &env.me(), now);
         if report.is_more_urgent_than(&best.1) {
             best = (opened.record, report);

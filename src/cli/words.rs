@@ -40,21 +40,29 @@ pub(super) fn folded(text: &str, width: u16) -> String {
     out
 }
 
-/// Puts a line on the page, under whose last column what follows stands.
+/// Puts a line on the page, under whose last column what follows stands. Where the columns take
+/// most of the width, those behind the half stand below each other.
 pub(super) fn fold_line(out: &mut String, line: &str, width: usize) {
     let (head, text) = divided(line, width);
-    fold(out, head, text, head.width().max(2), width);
+    let indent = head.width().max(2);
+    if head.width() + text.width() <= width {
+        return fold(out, head, text, indent, width);
+    }
+    let columns = text.split("  ").map(str::trim);
+    let mut columns = columns.filter(|column| !column.is_empty());
+    fold(out, head, columns.next().unwrap_or_default(), indent, width);
+    for column in columns {
+        fold(out, &" ".repeat(indent), column, indent, width);
+    }
 }
 
-/// Divides a line at its last column, under which what follows stands, if that leaves room.
+/// Divides a line at its last column that leaves room for what stands under it.
 fn divided(line: &str, width: usize) -> (&str, &str) {
-    let gap = line.trim_end().rfind("  ").map_or(0, |at| at + 2);
-    let (head, text) = line.split_at(gap);
-    if head.width() > width / 2 {
-        let blanks = line.len() - line.trim_start().len();
-        return line.split_at(blanks);
-    }
-    (head, text)
+    let gaps = line.trim_end().rmatch_indices("  ").map(|(at, _)| at + 2);
+    let mut begins = gaps.filter(|at| !line[*at..].starts_with(' '));
+    let blanks = line.len() - line.trim_start().len();
+    let at = begins.find(|at| line[..*at].width() <= width / 2);
+    line.split_at(at.unwrap_or(blanks))
 }
 
 /// Puts a text on the page, broken between words; further lines begin a little to the right.
@@ -125,5 +133,23 @@ mod tests {
         assert_eq!(divided("Next  send it", 80), ("Next  ", "send it"));
         assert_eq!(divided("      why", 80), ("      ", "why"));
         assert_eq!(divided(" a wide column  b", 10), (" ", "a wide column  b"));
+    }
+
+    #[test]
+    fn columns_that_take_most_of_the_width_go_on_below_the_last_that_leaves_room() {
+        let rows = [
+            ["*", "1:12:44", "IC shift: Jane", "rotate at 3 hours"],
+            ["", "12:44", "the sitrep to all of the team", "each hour"],
+        ];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        let expected = "*  1:12:44  IC shift: Jane
+            rotate at 3 hours
+   12:44    the sitrep to all of
+            the team
+            each hour
+";
+        assert_eq!(folded(&columns(&rows), 34), expected);
+        let wide = folded(&columns(&rows), 80);
+        assert_eq!(wide, columns(&rows), "what fits stays as it is");
     }
 }

@@ -25,6 +25,8 @@ pub struct LedgerRow {
     pub told_as: String,
     /// How they are reached.
     pub channel: Channel,
+    /// Whether that is all that is known: no address is, so a person told them.
+    pub by_hand: bool,
     /// Who carried it.
     pub carrier: Carrier,
     /// How far it got.
@@ -44,6 +46,16 @@ impl LedgerRow {
     #[must_use]
     pub fn state_word(&self) -> &'static str {
         state_word(self.state, self.mirror)
+    }
+
+    /// Returns by which way it went, in words.
+    #[must_use]
+    pub fn way_word(&self) -> &'static str {
+        if self.by_hand {
+            "by hand"
+        } else {
+            self.channel.word()
+        }
     }
 
     /// Returns whether somebody has to do something about it.
@@ -66,8 +78,9 @@ pub fn state_word(state: RouteState, comment: Option<Delivery>) -> &'static str 
     }
 }
 
-/// Returns the ledger, the newest message first and each for those it was for in their order.
-/// `deliveries` knows how far comments got.
+/// Returns the ledger, by the times that stand before its lines, the newest first; what is of one
+/// minute by message, and each for those it was for in their order. `deliveries` knows how far
+/// comments got.
 #[must_use]
 pub fn ledger(
     incident: &Incident,
@@ -80,7 +93,16 @@ pub fn ledger(
         let delivery = deliveries.get(&record.entry).copied();
         rows(record, Some(playbook), delivery)
     });
-    rows.collect()
+    let mut rows: Vec<LedgerRow> = rows.collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(minute_of(row)));
+    rows
+}
+
+/// Returns the minute by which a line is put in order; one that nobody knows the time of stands
+/// where it was recorded.
+fn minute_of(row: &LedgerRow) -> i64 {
+    let at = row.at.earliest().unwrap_or(row.entry.recorded());
+    at.timestamp().div_euclid(60)
 }
 
 /// Returns the rows of a message: one for each way, then one for each who was only named.
@@ -98,6 +120,7 @@ fn rows(
         who: it.route.name.clone(),
         told_as: it.route.told_as().to_owned(),
         channel: it.route.channel,
+        by_hand: false,
         carrier: it.route.carrier,
         state: it.state,
         mirror: delivery.filter(|_| it.state == RouteState::Mirrored),
@@ -115,6 +138,7 @@ fn rows(
         let channel = known.map_or_else(|| Channel::of_name(who), |it| it.channel);
         // Whoever said that it is on the issue: the mirror is who posts it there.
         let mirror = delivery.filter(|_| channel == Channel::Issue);
+        let has_address = known.is_some_and(|it| !it.is_unset_mail()) || who.contains('@');
         let is_reached = |it: &&Address| reached_for(who, &it.name).is_some();
         let name = known.filter(|it| !is_reached(it)).map(|it| &it.name);
         LedgerRow {
@@ -124,6 +148,7 @@ fn rows(
             who: name.unwrap_or(who).clone(),
             told_as: who.clone(),
             channel,
+            by_hand: channel == Channel::Mail && !has_address,
             carrier: mirror.map_or(Carrier::Hand, |_| Carrier::Mirror),
             state: mirror.map_or(RouteState::Sent, |_| RouteState::Mirrored),
             mirror,

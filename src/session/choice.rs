@@ -31,18 +31,34 @@ pub fn choose(
 }
 
 /// Returns the id of the drill that is meant by nothing at all: the one that runs, else the last
-/// one that was played. An old drill stays open and is no choice for anybody.
+/// one that was played. An old drill stays open and is no choice for anybody; among several that
+/// run somebody has to say which is to be written to.
 ///
 /// `summaries` begin with the newest.
 pub(super) fn choose_drill(
     summaries: &[Summary],
     runs: impl Fn(&IncidentId) -> bool,
+    purpose: Purpose,
 ) -> Result<IncidentId, SessionError> {
-    let running = readable(summaries).find(|known| runs(&known.id));
-    let meant = running.or_else(|| readable(summaries).next());
+    let running = running_ones(summaries, runs);
+    if running.len() > 1 && purpose == Purpose::Write {
+        let candidates = running.into_iter().map(Candidate::from).collect();
+        return Err(SessionError::SeveralRun { candidates });
+    }
+    let meant = running.first().copied();
+    let meant = meant.or_else(|| readable(summaries).next());
     meant
         .map(|known| known.id.clone())
         .ok_or(SessionError::NoIncident)
+}
+
+/// Returns the drills that run.
+pub(super) fn running_ones(
+    summaries: &[Summary],
+    runs: impl Fn(&IncidentId) -> bool,
+) -> Vec<&Summary> {
+    let running = readable(summaries);
+    running.filter(|known| runs(&known.id)).collect()
 }
 
 fn by_name(summaries: &[Summary], asked: &str) -> Result<IncidentId, SessionError> {
@@ -186,13 +202,14 @@ mod tests {
         #[case] ids: &[&str],
         #[case] running: &str,
         #[case] expected: Result<&str, &str>,
+        #[values(Purpose::Read, Purpose::Write)] purpose: Purpose,
     ) {
         let closed = |id: &str| id.ends_with("closed");
         let summaries = ids.iter();
         let summaries = summaries.map(|id| summary(id, Status::Confirmed, closed(id)));
         let summaries: Vec<Summary> = summaries.collect();
         match (
-            choose_drill(&summaries, |id| id.as_str() == running),
+            choose_drill(&summaries, |id| id.as_str() == running, purpose),
             expected,
         ) {
             (Ok(id), Ok(expected)) => assert_eq!(id.as_str(), expected),
@@ -208,7 +225,7 @@ mod tests {
             ..summary("b-drill", Status::Investigating, false)
         };
         let readable = summary("a-drill", Status::Confirmed, false);
-        let chosen = choose_drill(&[broken, readable], |_| false).unwrap();
+        let chosen = choose_drill(&[broken, readable], |_| false, Purpose::Read).unwrap();
         assert_eq!(chosen.as_str(), "a-drill");
     }
 

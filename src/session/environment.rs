@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::choice::{Purpose, choose, choose_drill, open_ones};
+use super::choice::{Purpose, choose, choose_drill, open_ones, running_ones};
 use super::error::SessionError;
 use super::gate::{GateError, gate_of_user};
 use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
@@ -210,33 +210,42 @@ impl Environment {
             .map(ToOwned::to_owned)
             .or_else(|| self.variable(INCIDENT));
         match asked {
-            None if self.of_drills => self.last_drill(),
+            None if self.of_drills => choose_drill(&self.home.list()?, self.runs(), purpose),
             asked => choose(&self.home.list()?, asked.as_deref(), purpose),
         }
     }
 
-    /// Returns the incident that is meant for reading, as [`Self::choose`] does, and the incidents
-    /// that are open where several are and none is named: it is the newest of them.
+    /// Returns the incident that is meant for reading, as [`Self::choose`] does, and where none is
+    /// named the several that are open, or the drills that run: it is the newest of them.
     pub fn choose_to_read(
         &self,
         asked: Option<&str>,
     ) -> Result<(IncidentId, Vec<IncidentId>), SessionError> {
         let is_named = asked.is_some() || self.variable(INCIDENT).is_some();
-        if is_named || self.of_drills {
-            return Ok((self.choose(asked, Purpose::Read)?, Vec::new()));
+        let id = self.choose(asked, Purpose::Read)?;
+        if is_named {
+            return Ok((id, Vec::new()));
         }
         let known = self.home.list()?;
-        let open = open_ones(&known).into_iter().map(|it| it.id.clone());
-        let open = Some(open.collect::<Vec<_>>()).filter(|open| open.len() > 1);
-        let id = choose(&known, None, Purpose::Read)?;
-        Ok((id, open.unwrap_or_default()))
+        let open = match self.of_drills {
+            true => running_ones(&known, self.runs()),
+            false => open_ones(&known),
+        };
+        let several = Some(open)
+            .filter(|open| open.len() > 1)
+            .into_iter()
+            .flatten();
+        Ok((id, several.map(|it| it.id.clone()).collect()))
     }
 
     /// Returns the drill that runs, else the last one that was played; only where it is about
     /// drills.
     pub fn last_drill(&self) -> Result<IncidentId, SessionError> {
-        let runs = |id: &IncidentId| is_running(&self.home.incident(id));
-        choose_drill(&self.home.list()?, runs)
+        choose_drill(&self.home.list()?, self.runs(), Purpose::Read)
+    }
+
+    fn runs(&self) -> impl Fn(&IncidentId) -> bool {
+        |id| is_running(&self.home.incident(id))
     }
 
     /// Returns the incident that the screen opens on: the one to be written to, or a closed one

@@ -50,6 +50,12 @@ pub enum SessionError {
         /// Which ones.
         candidates: Vec<Candidate>,
     },
+    /// Several drills run, and writing to the wrong one is worse than asking.
+    #[error("choose a drill: several run{}", listed(candidates))]
+    SeveralRun {
+        /// Which ones, the newest first.
+        candidates: Vec<Candidate>,
+    },
     /// Several incidents are open, and writing to the wrong one is worse than asking.
     #[error("choose an incident: several are open{}", listed(candidates))]
     SeveralOpen {
@@ -72,7 +78,7 @@ impl SessionError {
                 "`sitroom list --all` shows every id, `sitroom --drills list --all` those of drills",
             ),
             Self::Ambiguous { .. } => Some("type more of the id"),
-            Self::SeveralOpen { .. } => {
+            Self::SeveralRun { .. } | Self::SeveralOpen { .. } => {
                 Some("name one with --incident ID, or set SITROOM_INCIDENT for this terminal")
             }
             Self::Settings(_) | Self::Store(_) | Self::Playbook(_) | Self::Now { .. } => None,

@@ -216,6 +216,12 @@ pub(super) fn has_ended(dir: &Path) -> bool {
     File::open(dir.join(FILE)).is_ok_and(|file| !is_locked(&file))
 }
 
+/// Returns whether the record in a directory is of a drill that was played, which goes by a clock of
+/// its own.
+pub(super) fn is_played(dir: &Path) -> bool {
+    dir.join(FILE).exists()
+}
+
 fn is_locked(file: &File) -> bool {
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }

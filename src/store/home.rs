@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::drill::is_played;
 use super::error::StoreError;
 use super::files;
 use super::journal::{Head, Journal, scan};
@@ -179,19 +180,22 @@ pub fn states_beside(dir: &Path) -> Result<Vec<State>, StoreError> {
 pub fn read_others(dir: &Path) -> Vec<Elsewhere> {
     let is_other = |id: &IncidentId| !is_in(id, dir);
     let states = states_in(dir.parent().unwrap_or(dir), is_other);
-    elsewhere(&states.unwrap_or_default())
+    others_of(&states.unwrap_or_default(), dir)
 }
 
 /// Returns the shifts of incidents whose states were read, but for the one in `dir`. One that
-/// cannot be read is left out: the list of incidents says what is wrong with it.
+/// cannot be read is left out: the list of incidents says what is wrong with it. A drill that is
+/// played is practice, by a clock of its own: its hours count nowhere else, and no others count in
+/// it.
 #[must_use]
 pub fn others_of(states: &[State], dir: &Path) -> Vec<Elsewhere> {
-    elsewhere(states.iter().filter(|(id, _)| !is_in(id, dir)))
-}
-
-fn elsewhere<'a>(states: impl IntoIterator<Item = &'a State>) -> Vec<Elsewhere> {
-    let states = states.into_iter();
-    let read = states.filter_map(|(_, state)| state.as_ref().ok());
+    if is_played(dir) {
+        return Vec::new();
+    }
+    let root = dir.parent().unwrap_or(dir);
+    let counts = |id: &IncidentId| !is_in(id, dir) && !is_played(&root.join(id.as_str()));
+    let others = states.iter().filter(|(id, _)| counts(id));
+    let read = others.filter_map(|(_, state)| state.as_ref().ok());
     read.map(Elsewhere::of).collect()
 }
 

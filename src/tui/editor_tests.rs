@@ -259,6 +259,22 @@ fn the_blank_at_which_a_line_breaks_begins_no_row_and_no_sign_is_lost() {
 }
 
 #[test]
+fn a_comma_stands_with_the_word_before_it() {
+    let text =
+        "Thank you, Farmer Dave, Farmer Jane, Bob, Alicia, Alice. [lines 14, 15, 16] are out";
+    let mut page = open(Purpose::Note, EditorKind::Page, "seven, 7, north");
+    assert_eq!(seen(&mut page, 6, 3).0, ["seven,", "7,", "north"]);
+    for wide in 9..60 {
+        let mut page = open(Purpose::Note, EditorKind::Page, text);
+        let (rows, _) = seen(&mut page, wide, 60);
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(bare(&rows.concat()), bare(text), "{wide}");
+        let begun = rows.iter().find(|row| row.starts_with([',', '.', ' ']));
+        assert_eq!(begun, None, "{wide}: {rows:#?}");
+    }
+}
+
+#[test]
 fn the_cursor_before_and_behind_a_blank_that_hangs_stands_where_it_is() {
     let mut line = open(Purpose::AddLead, EditorKind::Line, "seven 7 north");
     typed(&mut line, &["home", "alt-f", "alt-f", "left"]);

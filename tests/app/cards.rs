@@ -283,6 +283,38 @@ fn a_third_time_is_typed_as_anywhere_else() {
 }
 
 #[test]
+fn a_status_from_the_list_is_typed_over_and_its_guard_counts_the_ways_back() {
+    let mut screen = Screen::open();
+    raise(&mut screen, "status", "investigating", "resolved");
+    screen.press("x e");
+    assert_eq!(screen.editor().text, "investigating");
+    assert!(
+        screen.editor().holds_a_proposal(),
+        "what is typed replaces it"
+    );
+    screen.write_text("confirmed");
+    screen.press("enter");
+    let help = screen.editor().help.join("\n");
+    let expected = "esc esc esc, then S sets the severity; then confirm it again";
+    assert!(help.contains(expected), "{help}");
+    screen.press("esc esc");
+    assert_eq!(subject(&screen), "status");
+    screen.press("S");
+    assert_eq!(screen.toast(), "S does nothing here; ? shows the keys");
+    screen.press("esc S");
+    assert_eq!(screen.choices().title, "Severity");
+}
+
+#[test]
+fn a_title_of_both_sides_is_written_on_and_not_typed_over() {
+    let mut screen = Screen::open();
+    raise(&mut screen, "title", "here", "there");
+    screen.press("x e");
+    assert_eq!(screen.editor().text, "here");
+    assert!(!screen.editor().holds_a_proposal());
+}
+
+#[test]
 fn a_full_disk_leaves_the_card_as_it_is() {
     let mut screen = Screen::open();
     raise(&mut screen, "title", "here", "there");

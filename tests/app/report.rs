@@ -390,6 +390,25 @@ fn a_part_that_nobody_wrote_opens_empty_and_stays_so() {
 }
 
 #[test]
+fn an_edit_that_a_key_takes_back_is_told_and_u_brings_it_back() {
+    let mut screen = looking();
+    on_row(&mut screen, |row| *row == ReportRow::Part("impact".into()));
+    screen.press("e");
+    screen.write_text("the hens lay nothing");
+    screen.press("ctrl-s");
+    let edits = screen.incident.worksheet.edits.clone();
+    assert!(edits.contains_key("impact"), "{edits:?}");
+    screen.press("-");
+    assert!(screen.incident.worksheet.edits.is_empty());
+    let part = screen.app.rows.figures.as_ref().unwrap();
+    let title = part.report.part("impact").unwrap().title.clone();
+    let said = format!("the edit of {title} is taken back; u brings it back");
+    assert_eq!(screen.toast(), said);
+    screen.press("u");
+    assert_eq!(screen.incident.worksheet.edits, edits);
+}
+
+#[test]
 fn what_is_typed_into_a_part_goes_behind_what_the_record_says() {
     let mut screen = looking();
     on_row(&mut screen, |row| *row == ReportRow::Part("impact".into()));

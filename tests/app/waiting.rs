@@ -43,10 +43,10 @@ fn keys_that_are_bound_to_nothing_together_do_nothing_and_say_so() {
 }
 
 #[test]
-fn a_single_key_that_is_bound_to_nothing_says_so() {
+fn a_single_key_that_is_bound_elsewhere_alone_says_so() {
     let mut screen = with_leads();
     assert_eq!(screen.press("m"), []);
-    assert_eq!(screen.toast(), "m is bound to nothing; ? shows the keys");
+    assert_eq!(screen.toast(), "m does nothing here; ? shows the keys");
 }
 
 #[rstest]

@@ -149,3 +149,19 @@ fn awareness_of_what_was_opened_earlier_is_no_later_than_that() {
         "{moments}"
     );
 }
+
+#[test]
+fn a_zone_without_daylight_saving_time_is_taken_and_pointed_out() {
+    let world = World::new();
+    let output = world.run(&["new", "A fox", "--zone", "EST"]);
+    assert!(output.status.success());
+    let said = stderr(&output);
+    let remark = "EST stands for UTC-5 the whole year round; America/New_York is the zone";
+    assert!(said.contains(remark), "{said}");
+    let output = world.run(&["new", "A hen", "--zone", "America/New_York"]);
+    assert!(
+        !stderr(&output).contains("whole year"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -137,6 +137,64 @@ fn the_drill_that_runs_goes_before_the_last_one() {
 }
 
 #[test]
+fn of_several_drills_that_run_writing_asks_which_and_reading_says_which() {
+    let (mut world, first, last) = two_drills();
+    let at = "2026-11-22T15:10:00Z".parse().unwrap();
+    let gait = DrillGait {
+        since: at,
+        at,
+        speed: 20,
+        paused: true,
+        played_out: false,
+    };
+    let home = world.path("data/sitroom/drills/incidents");
+    let begin = |id: &str| RunningDrill::begin(&home.join(id), gait).unwrap();
+    let running = [begin(&first), begin(&last)];
+    let said = world.fails(5, &["--drills", "note", "which drill?"]);
+    assert!(said.contains("several run"), "{said}");
+    assert!(said.contains(&first) && said.contains(&last), "{said}");
+    assert!(said.contains("--incident ID"), "{said}");
+    let output = world.run(&["--drills", "status"]);
+    let told = format!("2 drills run, and this is {last}; --incident ID names another");
+    assert!(stderr(&output).contains(&told), "{}", stderr(&output));
+    let line = world.ok(&["--drills", "status", "--format", "tmux"]);
+    assert!(line.contains("+1 open"), "{line}");
+    world.ok(&["--drills", "note", "this one", "--incident", &first]);
+    world.set("SITROOM_INCIDENT", &last);
+    world.ok(&["--drills", "note", "and this one"]);
+    drop(running);
+}
+
+#[test]
+fn hours_of_a_drill_that_was_played_count_in_no_other() {
+    let (world, first, last) = two_drills();
+    let also_on = |id: &str| {
+        let known = world.json(&["--drills", "--incident", id, "people", "--json"]);
+        let all = known["people"].as_array().unwrap().clone();
+        let jane = all.into_iter().find(|one| one["name"] == "Farmer Jane");
+        jane.unwrap()["also_on"].clone()
+    };
+    // Who holds one by hand works by the time of the machine.
+    assert_eq!(also_on(&last), serde_json::json!(["The chickens practise"]));
+    let dir = world.path("data/sitroom/drills/incidents").join(&first);
+    let at = "2026-11-22T14:10:00Z".parse().unwrap();
+    let gait = DrillGait {
+        since: at,
+        at,
+        speed: 20,
+        paused: true,
+        played_out: true,
+    };
+    let running = RunningDrill::begin(&dir, gait).unwrap();
+    assert_eq!(also_on(&last), serde_json::json!([]));
+    assert_eq!(also_on(&first), serde_json::json!([]));
+    drop(running);
+    assert_eq!(also_on(&last), serde_json::json!([]), "it is over");
+    let status = world.json(&["--drills", "--incident", &last, "status", "--json"]);
+    assert_eq!(status["title"], "The fox practises");
+}
+
+#[test]
 fn a_drill_is_found_to_be_played_again() {
     let (world, first, _) = two_drills();
     let said = world.fails(1, &["drill", "--replay", &first]);

@@ -240,6 +240,34 @@ fn a_marked_text_is_refused_and_stops_everything_at_once() {
 }
 
 #[test]
+fn a_stop_says_why_wherever_it_is_seen() {
+    let world = World::declared();
+    assert!(world.ok(&["outbound"]).starts_with("things leave"));
+    let shown = world.json(&["outbound", "--json"]);
+    assert!(shown["outbound_stop"].is_null(), "{shown}");
+    world.ok(&["outbound", "stop", "the clerk may read it"]);
+    let why = "nothing leaves: the switch was thrown (Farmer Jane): the clerk may read it";
+    for args in [
+        &["status"][..],
+        &["print"],
+        &["outbound"],
+        &["doctor", "--offline"],
+    ] {
+        let said = stdout(&world.run(args));
+        assert!(said.contains("STOPPED"), "{args:?}: {said}");
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(why), "{args:?}: {said}");
+    }
+    let status = world.ok(&["status"]);
+    assert!(status.contains("\nMirror       none\n"), "{status}");
+    let shown = world.json(&["outbound", "--json"]);
+    crate::shapes::fits("outbound", &shown);
+    assert_eq!(shown["outbound_stop"]["reason"], "the clerk may read it");
+    world.ok(&["outbound", "resume", "it was the cat"]);
+    assert!(world.ok(&["outbound"]).starts_with("things leave"));
+}
+
+#[test]
 fn the_switch_and_the_codenames_have_commands() {
     let world = World::declared();
     world.ok(&["outbound", "stop", "the clerk may read it"]);

@@ -129,6 +129,24 @@ fn the_next_clock_has_the_colour_of_its_urgency(#[case] now: &str, #[case] shown
 }
 
 #[test]
+fn the_notices_of_the_metrics_stand_in_columns() {
+    let world = World::declared();
+    world.ok(&["severity", "high"]);
+    world.ok(&["set", "responders", "Farmer Dave"]);
+    world.ok(&["state", "confirmed"]);
+    let text = world.ok(&["metrics"]);
+    let notices = text.split("\nNotices\n").nth(1).unwrap();
+    let notices = notices.split("\n\n").next().unwrap();
+    assert!(
+        notices.contains("FedRAMP first notice  not due yet"),
+        "{text}"
+    );
+    let column = |line: &str| line.find("not due yet").unwrap();
+    let columns: std::collections::BTreeSet<usize> = notices.lines().map(column).collect();
+    assert!(notices.lines().count() > 1 && columns.len() == 1, "{text}");
+}
+
+#[test]
 fn a_stop_is_loud_in_a_status_bar() {
     let world = World::declared();
     let stopped = "#[fg=red,bold]STOPPED#[default]";

@@ -13,7 +13,7 @@ use crate::world::World;
 const SHAPES: &str = include_str!("../../assets/schemas/sitroom-cli-1.json");
 
 /// What reads, with words behind it that make it show something; each has a shape.
-const READS: [(&str, &[&str], &str); 34] = [
+const READS: [(&str, &[&str], &str); 35] = [
     ("list", &[], "list"),
     ("list", &["--metrics"], "list-metrics"),
     ("status", &[], "status"),
@@ -42,6 +42,7 @@ const READS: [(&str, &[&str], &str); 34] = [
     ("evidence", &[], "evidence"),
     ("rotation", &[], "rotation"),
     ("rotation propose", &[], "rotation"),
+    ("outbound", &[], "outbound"),
     ("codename", &[], "codename"),
     ("suggestions", &[], "suggestions"),
     ("drill", &["--list"], "drill-list"),

@@ -41,15 +41,73 @@ fn each_line_says_who_and_how_far() {
         attempts: 1,
     });
     let expected = [
+        "sitrep #1 | DevOps (TTS Infrastructure) | NOT sent",
         "sitrep #1 | Incident channel | sent",
         "sitrep #1 | GSA Incident Response | sent",
-        "sitrep #1 | DevOps (TTS Infrastructure) | NOT sent",
         "sitrep #1 | FedRAMP | to be sent by hand",
     ];
     assert_eq!(words(&bench), expected);
-    assert_eq!(rows(&bench)[2].words, "550 no such hen");
+    assert_eq!(rows(&bench)[0].words, "550 no such hen");
     let open: Vec<bool> = rows(&bench).iter().map(LedgerRow::is_open).collect();
-    assert_eq!(open, [false, false, true, true]);
+    assert_eq!(open, [true, false, false, true]);
+}
+
+#[test]
+fn lines_stand_by_their_time_the_newest_first() {
+    let mut bench = Bench::confirmed();
+    let of = bench.sends("initial-sitrep");
+    bench.says(moves(of, vec![0, 1], RouteState::Sent));
+    let told = |to: &str| Command::RecordMessage {
+        message: "gsa-notice".into(),
+        sitrep: false,
+        to: vec![to.into()],
+        text: String::new(),
+    };
+    bench.now += chrono::TimeDelta::minutes(10);
+    let before = When::exact(bench.now - chrono::TimeDelta::minutes(20));
+    let request = Request::local(told("Ann"), JANE).overriding("she was there");
+    let request = request.happened(before);
+    bench.put(&request).unwrap();
+    let request = Request::local(told("ann@farm.example"), JANE);
+    bench.put(&request.overriding("she asked for it")).unwrap();
+    bench.says(moves(of, vec![3], RouteState::Sent));
+    let rows = rows(&bench);
+    let times: Vec<_> = rows.iter().map(|row| row.at.earliest().unwrap()).collect();
+    let minutes: Vec<i64> = times.iter().map(|at| at.timestamp() / 60).collect();
+    assert!(minutes.is_sorted_by(|one, next| one >= next), "{minutes:?}");
+    assert_eq!(
+        rows.last().unwrap().who,
+        "Ann",
+        "it was told last, of long ago"
+    );
+    let of_one: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.entry == of && row.route != Some(3))
+        .map(|row| row.who.as_str())
+        .collect();
+    let expected = [
+        "Incident channel",
+        "GSA Incident Response",
+        "DevOps (TTS Infrastructure)",
+    ];
+    assert_eq!(of_one, expected);
+}
+
+#[test]
+fn whoever_has_no_address_was_told_by_hand() {
+    let mut bench = Bench::confirmed();
+    let to = ["Ann", "ann@farm.example", "#barn"];
+    let told = Command::RecordMessage {
+        message: "gsa-notice".into(),
+        sitrep: false,
+        to: to.map(str::to_owned).to_vec(),
+        text: String::new(),
+    };
+    let request = Request::local(told, JANE).overriding("they were there");
+    bench.put(&request).unwrap();
+    let rows = rows(&bench);
+    let ways: Vec<&str> = rows.iter().map(LedgerRow::way_word).collect();
+    assert_eq!(ways, ["by hand", "mail", "chat"]);
 }
 
 #[test]

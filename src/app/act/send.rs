@@ -239,8 +239,6 @@ fn choose(card: &mut Sending) {
     };
     if row.route.carrier == Carrier::Mirror {
         "the issue gets every message".clone_into(&mut card.problem);
-    } else if row.nowhere {
-        "there is no issue to post it on".clone_into(&mut card.problem);
     } else {
         row.chosen = !row.chosen;
     }

@@ -208,7 +208,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     let mut help = vec![refusal.cause, hint];
     help.extend(supplies(app, refusal.guard));
     help.extend(set_aside(app, &asked.request));
-    help.extend(instead.map(|instead| format!("esc, then {instead}")));
+    help.extend(instead.map(|instead| format!("{}, then {instead}", close_all(app))));
     help.push("to go on all the same type the reason; esc goes back".to_owned());
     open(
         app,
@@ -281,7 +281,16 @@ fn set_aside(app: &mut App, request: &Request) -> Option<String> {
     app.selection.line.select(at, item.clone());
     let key = |action| app.keymap.key(action);
     let (list, aside) = (key(Action::ViewChecklist), key(Action::SetAside));
-    Some(format!("it does not apply: esc, then {list} and {aside}"))
+    let close = close_all(app);
+    Some(format!(
+        "it does not apply: {close}, then {list} and {aside}"
+    ))
+}
+
+/// Returns the keys that close what is open, and what is about to be asked over it: below that the
+/// keys of the screen work.
+fn close_all(app: &App) -> String {
+    vec!["esc"; app.layers.len() + 1].join(" ")
 }
 
 /// Returns the keys that supply what a guard misses.
@@ -303,7 +312,8 @@ fn supplies(app: &App, guard: Option<&'static str>) -> Option<String> {
     }
     // By NEXT or by the key of the status: it is confirmed the way that was taken.
     Some(format!(
-        "esc esc, then {}; then confirm it again",
+        "{}, then {}; then confirm it again",
+        close_all(app),
         known.join(", ")
     ))
 }

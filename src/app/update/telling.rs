@@ -22,7 +22,8 @@ pub(super) fn tell_done(app: &mut App, done: &InFlight) {
     {
         return app.warn(warning);
     }
-    if let Some(said) = time_to_answer(app, command) {
+    let said = time_to_answer(app, command).or_else(|| edit_taken_back(app, done));
+    if let Some(said) = said {
         return app.tell(said);
     }
     if let Command::SetClosed { closed: true, .. } = command {
@@ -134,6 +135,26 @@ fn later_awareness(app: &App, command: &Command) -> Option<String> {
     let key = app.keymap.key(Action::Moment);
     Some(format!(
         "; discovered is {aware}, when it was opened: {key} sets when anybody first knew"
+    ))
+}
+
+/// Returns what to say where a key threw the edit of a part of the report away.
+fn edit_taken_back(app: &App, done: &InFlight) -> Option<String> {
+    let Command::ChangeWorksheet(asked) = &done.request.command else {
+        return None;
+    };
+    let WorksheetAsked::EditPart(edit) = &**asked else {
+        return None;
+    };
+    if edit.text.is_some() || done.editor.is_some() {
+        return None;
+    }
+    let figures = app.rows.figures.as_ref();
+    let part = figures.and_then(|figures| figures.report.part(&edit.part));
+    let title = part.map_or(&edit.part, |part| &part.title);
+    let undo = app.keymap.key(Action::Undo);
+    Some(format!(
+        "the edit of {title} is taken back; {undo} brings it back"
     ))
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::super::checkup::{Check, of_zone};
 use super::super::context::Context;
+use super::super::error::LET_OUT;
 use super::super::seat::keymap;
 use super::super::theme::theme;
 use crate::session::{Environment, Purpose};
@@ -119,6 +120,11 @@ pub(super) fn last_sync(context: &Context) -> Check {
         return Check::ok("sync", "there is no incident");
     };
     let incident = env.home.state_of(&id).ok();
+    let stop = incident.as_ref().and_then(|it| it.outbound_stop.as_ref());
+    if let Some(stop) = stop {
+        let found = format!("{id} is STOPPED, nothing leaves: {}", stop.words());
+        return Check::warn("sync", found, LET_OUT);
+    }
     let pulled = env.home.last_sync(&id).and_then(|sync| sync.last_pull);
     match (pulled, incident) {
         (Some(at), Some(incident)) => {

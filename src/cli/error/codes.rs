@@ -16,6 +16,7 @@ pub(super) fn of_session(error: &SessionError) -> Exit {
         | SessionError::AllClosed
         | SessionError::NoMatch { .. }
         | SessionError::Ambiguous { .. }
+        | SessionError::SeveralRun { .. }
         | SessionError::SeveralOpen { .. } => Exit::NoIncident,
     }
 }

@@ -251,7 +251,8 @@ fn urgency(urgency: Urgency) -> &'static str {
 ///   "last_pull": "2026-11-22T15:09:40Z", "last_push": null, "waiting": 0,
 ///   "stuck": [{ "key": "01M8...", "words": "hens found: 12", "reason": "sent three times ..." }],
 ///   "conflicts": 0, "suggestions": 1,
-///   "outbound_stop": { "cause": "the switch was thrown", "by": "Farmer Jane", "at": "2026-..." }
+///   "outbound_stop": { "cause": "the switch was thrown", "reason": "an insider may read it",
+///                      "by": "Farmer Jane", "at": "2026-..." }
 /// }
 /// ```
 ///
@@ -292,17 +293,20 @@ pub(super) struct ReportJson<'a> {
     outbound_stop: Option<StopJson<'a>>,
 }
 
+/// What stopped all that leaves, for scripts.
 #[derive(Serialize)]
-struct StopJson<'a> {
+pub(in crate::cli) struct StopJson<'a> {
     cause: &'static str,
+    reason: &'a str,
     by: &'a str,
     at: Instant,
 }
 
 impl<'a> StopJson<'a> {
-    fn of(stop: &'a OutboundStop) -> Self {
+    pub(in crate::cli) fn of(stop: &'a OutboundStop) -> Self {
         Self {
             cause: stop.cause.words(),
+            reason: &stop.reason,
             by: &stop.by,
             at: stop.at,
         }

@@ -23,6 +23,9 @@ pub(super) fn text(report: &Report) -> String {
     let _ = writeln!(out, "{exercise}{}", line(&incident.title));
     let _ = writeln!(out, "{}", incident.id);
     let _ = writeln!(out, "{}", line(&head(report)));
+    if let Some(stop) = &incident.outbound_stop {
+        let _ = writeln!(out, "STOPPED, nothing leaves: {}", line(&stop.words()));
+    }
     if let Some((to, at)) = &report.handed_over {
         let at = incident.zone.clock(*at, report.now);
         let _ = writeln!(out, "You handed over to {} at {at}", line(to));
@@ -155,12 +158,9 @@ fn remediation(report: &Report) -> String {
 }
 
 fn mirror(report: &Report) -> String {
-    let stop = report.incident.outbound_stop.as_ref();
-    let stop = stop.map(|stop| format!("STOPPED, {} ({})  ", stop.cause.words(), stop.by));
-    let stop = stop.unwrap_or_default();
     let Some(issue) = &report.incident.issue else {
         let Some(repository) = &report.repository else {
-            return format!("{stop}none");
+            return "none".to_owned();
         };
         let opens = if report.incident.outbound_stop.is_some() {
             "nothing opens it meanwhile"
@@ -169,7 +169,7 @@ fn mirror(report: &Report) -> String {
         };
         let queued = queued(report).map(|queued| format!(", {queued}"));
         let queued: String = queued.collect();
-        return format!("{stop}no issue yet in {repository}; {opens}{queued}");
+        return format!("no issue yet in {repository}; {opens}{queued}");
     };
     // The clock of a drill stands where it ended, and the issue may have been read after that.
     let ago = |at: Instant| {
@@ -181,7 +181,7 @@ fn mirror(report: &Report) -> String {
     let read = format!("read {}", pull.unwrap_or_else(|| "never".to_owned()));
     let known: Vec<String> = std::iter::once(read).chain(queued(report)).collect();
     format!(
-        "{stop}{}#{}  {}  ({})",
+        "{}#{}  {}  ({})",
         issue.repository,
         issue.number,
         issue.url,

@@ -36,6 +36,18 @@ pub enum StopCause {
     Marking,
 }
 
+impl OutboundStop {
+    /// Returns what stopped it, who did, and why, for people.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let why = match self.reason.as_str() {
+            "" => String::new(),
+            reason => format!(": {reason}"),
+        };
+        format!("{} ({}){why}", self.cause.words(), self.by)
+    }
+}
+
 impl StopCause {
     /// Returns whether what stands elsewhere may still be read.
     #[must_use]

@@ -65,11 +65,13 @@ impl Metrics {
             format!("{:<18} {}{on}", span.name, span.length(self.now).words())
         });
         block(&mut out, "Time in phase", &phases.collect::<Vec<_>>());
+        let widths = self.notices.iter().map(|it| it.name.chars().count() + 1);
+        let wide = widths.fold(18, usize::max);
         let notices = self.notices.iter().map(|promise| {
             let took = promise
                 .took()
                 .map_or_else(String::new, |took| format!(", after {}", took.words()));
-            format!("{:<18} {}{took}", promise.name, promise.outcome.word())
+            format!("{:<wide$} {}{took}", promise.name, promise.outcome.word())
         });
         block(&mut out, "Notices", &notices.collect::<Vec<_>>());
         let decisions = self.decisions.iter().map(|decision| {

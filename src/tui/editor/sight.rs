@@ -1,7 +1,8 @@
 //! What is seen of the text: which rows of it, and how they look.
 //!
 //! The widget breaks a line before the blank that no longer fits, and would begin the next row with
-//! it. Here that blank hangs behind the row above, in the column that is kept for the cursor.
+//! it. Here that blank hangs behind the row above, in the column that is kept for the cursor; so does
+//! a comma or the like, which belongs to the word before it.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -13,6 +14,9 @@ use super::{TextEditor, jump};
 use crate::tui::markdown::parts;
 use crate::tui::text::cells;
 use crate::tui::theme::Theme;
+
+/// What ends a clause, and stands with the word before it.
+const ENDS: [char; 7] = [',', '.', ';', ':', '!', '?', ')'];
 
 impl TextEditor {
     /// Returns where the text is drawn: the last column is kept for the cursor.
@@ -41,9 +45,20 @@ impl TextEditor {
         if let Some(theme) = markdown {
             self.mark(text, buf, theme);
         }
+        // How far the row above was moved to the left.
+        let mut moved = 0;
         for y in 0..text.height {
             let row = Rect::new(text.x, text.y + y, text.width, 1);
-            draw_without(buf, row, self.hanging(self.row(y)));
+            let hanging = self.hanging(self.row(y));
+            let wide = self.above(self.row(y)).saturating_sub(moved);
+            let behind = text.x.saturating_add(wide);
+            let above = Rect::new(behind, row.y.saturating_sub(1), 1, 1);
+            let place = Some(above).filter(|it| y > 0 && it.right() <= area.right());
+            moved = 0;
+            if hanging > 0 && draw_behind(buf, row, place) {
+                draw_without(buf, row, hanging);
+                moved = hanging;
+            }
         }
         self.cursor_in(area)
     }
@@ -74,15 +89,20 @@ impl TextEditor {
         }
     }
 
-    /// Returns how many blanks a row begins with that belong behind the row above.
+    /// Returns how many signs a row begins with that belong behind the row above: blanks, or a sign
+    /// that ends a clause and the blanks after it.
     fn hanging(&self, row: usize) -> u16 {
         let from = self.area.screen_to_data(row, 0);
         if from.1 == 0 || self.is_below(row) {
             return 0;
         }
         let line = self.area.lines().get(from.0).into_iter();
-        let rest = line.flat_map(|line| line.chars().skip(from.1));
-        u16::try_from(rest.take_while(|c| *c == ' ').count()).unwrap_or(u16::MAX)
+        let mut rest = line.flat_map(|line| line.chars().skip(from.1)).peekable();
+        let ends = rest.next_if(|c| ENDS.contains(c)).map_or(0, |_| 1);
+        let blanks = rest.take_while(|c| *c == ' ').count();
+        // One that nothing follows yet stands where it is typed.
+        let hanging = if blanks > 0 { ends + blanks } else { 0 };
+        u16::try_from(hanging).unwrap_or(u16::MAX)
     }
 
     /// Returns how many cells the row above one takes.
@@ -156,6 +176,17 @@ impl TextEditor {
             }
         }
     }
+}
+
+/// Draws the first sign of a row behind the row above it. Returns whether nothing of it is lost once
+/// the row is drawn without it: a blank never is.
+fn draw_behind(buf: &mut Buffer, row: Rect, place: Option<Rect>) -> bool {
+    let first = buf.cell((row.x, row.y)).cloned();
+    let Some(first) = first.filter(|cell| cell.symbol() != " ") else {
+        return true;
+    };
+    let cell = place.and_then(|place| buf.cell_mut((place.x, place.y)));
+    cell.map(|cell| *cell = first).is_some()
 }
 
 /// Draws a row again without what it begins with.

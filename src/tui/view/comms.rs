@@ -19,7 +19,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let app = cx.app;
     let all = app.rows.comms.len();
     let open = app.rows.comms.iter().filter(|row| row.is_open()).count();
-    let mut facts = vec![(format!("times in {}", app.incident.zone), cx.theme.muted)];
+    let mut facts = vec![
+        (format!("times in {}", app.incident.zone), cx.theme.muted),
+        ("newest first".to_owned(), cx.theme.muted),
+    ];
     if open > 0 {
         let text = format!("{} for you", count(open, "line"));
         facts.insert(0, (text, cx.theme.soon));
@@ -75,7 +78,7 @@ fn columns(cx: Cx<'_>, wide: u16) -> Columns {
     let widest = |of: &dyn Fn(&LedgerRow) -> u16| all.iter().map(of).max().unwrap_or(0);
     let at = widest(&|row| cells(&time(cx, row)));
     let channel = if wide > 90 {
-        widest(&|row| cells(row.channel.word()))
+        widest(&|row| cells(row.way_word()))
     } else {
         0
     };
@@ -124,7 +127,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow, columns: &Columns) {
     pen.column_of(columns.what, &row.what, theme.strong).gap(2);
     pen.column_of(columns.who, &row.who, theme.text).gap(2);
     if columns.channel > 0 {
-        pen.column_of(columns.channel, row.channel.word(), theme.muted)
+        pen.column_of(columns.channel, row.way_word(), theme.muted)
             .gap(2);
     }
     pen.text(row.state_word(), look(cx, row));

@@ -239,7 +239,7 @@ fn stuck(cx: Cx<'_>, entry: &Entry) -> String {
 fn of_comms(cx: Cx<'_>, row: &LedgerRow) -> Detail {
     let muted = cx.theme.muted;
     let mut facts = vec![
-        (row.channel.word().to_owned(), muted),
+        (row.way_word().to_owned(), muted),
         (row.state_word().to_owned(), comms::style(cx, row.state)),
     ];
     if let Some(at) = row.at.earliest() {

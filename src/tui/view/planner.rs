@@ -26,7 +26,11 @@ const ROOMY: u16 = 18;
 
 /// Draws the planner over the whole area: a chart needs the width.
 pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, planner: &Planner) {
-    let foot = "esc leaves it as a draft";
+    let foot = if planner.is_accepted(&cx.app.incident) {
+        "esc closes it"
+    } else {
+        "esc leaves it as a draft"
+    };
     let mut inside = open_box(buf, area, cx, &title(cx, planner), foot, cx.theme.focus);
     let mut keys = keys(cx, planner, inside.width);
     if area.height < ROOMY + 4 {
