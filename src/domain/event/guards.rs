@@ -2,7 +2,7 @@
 //! their keys.
 
 /// Each guard, and what it stands before, as in "the guard on ...".
-const WORDS: [(&str, &str); 36] = [
+const WORDS: [(&str, &str); 37] = [
     ("before-awareness", "times before awareness"),
     ("before-writing", "times before the text was written"),
     ("close-active", "closing what is active"),
