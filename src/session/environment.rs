@@ -223,19 +223,14 @@ impl Environment {
     ) -> Result<(IncidentId, Vec<IncidentId>), SessionError> {
         let is_named = asked.is_some() || self.variable(INCIDENT).is_some();
         let id = self.choose(asked, Purpose::Read)?;
-        if is_named {
-            return Ok((id, Vec::new()));
-        }
         let known = self.home.list()?;
-        let open = match self.of_drills {
+        let several = match self.of_drills {
+            _ if is_named => Vec::new(),
             true => running_ones(&known, self.runs()),
             false => open_ones(&known),
         };
-        let several = Some(open)
-            .filter(|open| open.len() > 1)
-            .into_iter()
-            .flatten();
-        Ok((id, several.map(|it| it.id.clone()).collect()))
+        let ids = several.iter().filter(|_| several.len() > 1);
+        Ok((id, ids.map(|it| it.id.clone()).collect()))
     }
 
     /// Returns the drill that runs, else the last one that was played; only where it is about
@@ -290,9 +285,7 @@ impl Environment {
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
     }
-}
 
-impl Environment {
     /// Opens the record of an incident to be looked at: no file of it is touched.
     pub fn watch_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
         let mut warnings = Vec::new();
