@@ -224,10 +224,12 @@ impl Environment {
         let is_named = asked.is_some() || self.variable(INCIDENT).is_some();
         let id = self.choose(asked, Purpose::Read)?;
         let known = self.home.list()?;
-        let several = match self.of_drills {
-            _ if is_named => Vec::new(),
-            true => running_ones(&known, self.runs()),
-            false => open_ones(&known),
+        let several = if is_named {
+            Vec::new()
+        } else if self.of_drills {
+            running_ones(&known, self.runs())
+        } else {
+            open_ones(&known)
         };
         let ids = several.iter().filter(|_| several.len() > 1);
         Ok((id, ids.map(|it| it.id.clone()).collect()))
