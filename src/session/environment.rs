@@ -221,12 +221,12 @@ impl Environment {
         &self,
         asked: Option<&str>,
     ) -> Result<(IncidentId, Vec<IncidentId>), SessionError> {
-        let is_named = asked.is_some() || self.variable(INCIDENT).is_some();
         let id = self.choose(asked, Purpose::Read)?;
+        if asked.is_some() || self.variable(INCIDENT).is_some() {
+            return Ok((id, Vec::new()));
+        }
         let known = self.home.list()?;
-        let several = if is_named {
-            Vec::new()
-        } else if self.of_drills {
+        let several = if self.of_drills {
             running_ones(&known, self.runs())
         } else {
             open_ones(&known)
