@@ -52,11 +52,22 @@ pub(super) fn choose_drill(
         .ok_or(SessionError::NoIncident)
 }
 
-/// Returns the drills that run.
-pub(super) fn running_ones(
+/// Returns those among which somebody may have to choose: the drills that run, or the incidents
+/// that are open.
+pub(super) fn candidates(
     summaries: &[Summary],
+    of_drills: bool,
     runs: impl Fn(&IncidentId) -> bool,
 ) -> Vec<&Summary> {
+    if of_drills {
+        running_ones(summaries, runs)
+    } else {
+        open_ones(summaries)
+    }
+}
+
+/// Returns the drills that run.
+fn running_ones(summaries: &[Summary], runs: impl Fn(&IncidentId) -> bool) -> Vec<&Summary> {
     let running = readable(summaries);
     running.filter(|known| runs(&known.id)).collect()
 }
@@ -108,7 +119,7 @@ fn readable(summaries: &[Summary]) -> impl Iterator<Item = &Summary> {
 }
 
 /// Returns the incidents that are open: the active ones, else those that are not closed.
-pub(super) fn open_ones(summaries: &[Summary]) -> Vec<&Summary> {
+fn open_ones(summaries: &[Summary]) -> Vec<&Summary> {
     let active: Vec<&Summary> = readable(summaries).filter(|it| is_active(it)).collect();
     if active.is_empty() {
         return readable(summaries).filter(|it| !it.closed).collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::choice::{Purpose, choose, choose_drill, open_ones, running_ones};
+use super::choice::{Purpose, candidates, choose, choose_drill};
 use super::error::SessionError;
 use super::gate::{GateError, gate_of_user};
 use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
@@ -226,11 +226,7 @@ impl Environment {
             return Ok((id, Vec::new()));
         }
         let known = self.home.list()?;
-        let several = if self.of_drills {
-            running_ones(&known, self.runs())
-        } else {
-            open_ones(&known)
-        };
+        let several = candidates(&known, self.of_drills, self.runs());
         let ids = several.iter().filter(|_| several.len() > 1);
         Ok((id, ids.map(|it| it.id.clone()).collect()))
     }
