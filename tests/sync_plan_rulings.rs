@@ -128,7 +128,7 @@ fn value(record: &Record, subject: &str) -> String {
 #[case::ic("ic", Command::SetIc { to: "Spot".into() }, Command::SetIc { to: "Farmer Dave".into() }, "Dave", "Dave")]
 #[case::severity("severity", Command::SetSeverity { to: Severity::High, reason: String::new() }, Command::SetSeverity { to: Severity::Low, reason: String::new() }, "Medium", "medium")]
 #[case::lead_text("L1 text", Command::RewordLead { id: LeadId(1), text: "a?".into() }, Command::RewordLead { id: LeadId(1), text: "b?".into() }, "c?", "c?")]
-#[case::lead_owner("L1 owner", Command::OwnLead { id: LeadId(1), owner: "Spot".into() }, Command::OwnLead { id: LeadId(1), owner: "Dave".into() }, "Jane", "Jane")]
+#[case::lead_owner("L1 owner", Command::OwnLead { id: LeadId(1), owner: "Spot".into() }, Command::OwnLead { id: LeadId(1), owner: "Dave".into() }, "Spot the Dog", "Spot the Dog")]
 #[case::lead_state(
     "L1 state",
     lead_to(LeadState::Answered, "north"),
@@ -137,7 +137,7 @@ fn value(record: &Record, subject: &str) -> String {
     "Lead(Answered, \"south: 2\")"
 )]
 #[case::fix_text("R1 text", Command::RewordFix { id: FixId(1), text: "a".into() }, Command::RewordFix { id: FixId(1), text: "b".into() }, "c", "c")]
-#[case::fix_owner("R1 owner", Command::OwnFix { id: FixId(1), owner: "Spot".into() }, Command::OwnFix { id: FixId(1), owner: "Jane".into() }, "Dave", "Dave")]
+#[case::fix_owner("R1 owner", Command::OwnFix { id: FixId(1), owner: "Spot".into() }, Command::OwnFix { id: FixId(1), owner: "Jane".into() }, "Spot the Dog", "Spot the Dog")]
 #[case::fix_state(
     "R1 state",
     fix_to(FixState::Open),

@@ -13,7 +13,7 @@ use sitroom::domain::gate::{Gate, shared_entries, shared_state};
 use sitroom::domain::import::{Reading, plan, table};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::Zone;
-use sitroom::domain::timeline::describe;
+use sitroom::domain::timeline::describe_named;
 
 use crate::long::{end, long};
 use crate::made::{head, note, small, start};
@@ -37,6 +37,7 @@ pub(crate) static REPORTED: LazyLock<(Vec<Entry>, String)> = LazyLock::new(|| {
 #[test]
 fn the_report_tells_every_one_of_ten_thousand_entries() {
     let (entries, report) = &*REPORTED;
+    let playbook = Playbook::shipped("cloud-gov-2023").expect("it is compiled in");
     assert_eq!(entries.len() as u64, MANY);
     let mut parts = report.split("\n## ");
     let part = parts.find(|part| part.lines().next().unwrap_or_default().contains("imeline"));
@@ -50,7 +51,7 @@ fn the_report_tells_every_one_of_ten_thousand_entries() {
     for entry in entries {
         let line = told.remove(&entry.seq);
         let line = line.unwrap_or_else(|| panic!("entry {} is missing", entry.seq));
-        let said = describe(&entry.event, Zone::UTC).replace('\n', " ");
+        let said = describe_named(&entry.event, Zone::UTC, &playbook).replace('\n', " ");
         assert!(
             line.contains(&entry.actor) && line.ends_with(&said),
             "{line}\n{said}"
