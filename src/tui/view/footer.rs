@@ -186,11 +186,11 @@ fn said(cx: Cx<'_>) -> (String, Style) {
 /// A key of the footer, and the word for what it does here; its own when empty.
 type Hint = (Action, &'static str);
 
-/// What can be done anywhere; help comes first, because it knows the others.
+/// What can be done anywhere; help and the palette come first, because they know the others.
 const EVERYWHERE: [Hint; 7] = [
     (Action::Help, ""),
-    (Action::Note, ""),
     (Action::Palette, "all"),
+    (Action::Note, ""),
     (Action::Sitrep, ""),
     (Action::Undo, ""),
     (Action::Filter, ""),
