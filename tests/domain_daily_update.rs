@@ -37,7 +37,7 @@ fn send(record: &mut Record, message: &str, when: &str) {
     let command = Command::RecordMessage {
         message: message.into(),
         sitrep: message.ends_with("sitrep"),
-        to: vec!["FedRAMP".into()],
+        to: vec!["FedRAMP".into(), "GSA".into()],
         text: String::new(),
     };
     record.run(command, at(when));
@@ -53,7 +53,7 @@ fn daily(record: &Record, now: &str) -> Option<Due> {
 #[case::an_update_covers_its_day(&[("fedramp-daily", "2026-11-20T16:00-05:00")], "2026-11-22T00:00-05:00")]
 #[case::rest_days_count(&[("fedramp-daily", "2026-11-21T23:59-05:00")], "2026-11-23T00:00-05:00")]
 #[case::a_sitrep_is_an_update_too(&[("initial-sitrep", "2026-11-20T15:30-05:00")], "2026-11-22T00:00-05:00")]
-#[case::another_message_is_none(&[("disruption-notice", "2026-11-20T15:30-05:00")], "2026-11-21T00:00-05:00")]
+#[case::another_message_is_none(&[("gsa-notice", "2026-11-20T15:30-05:00")], "2026-11-21T00:00-05:00")]
 #[case::the_latest_sending_counts(
     &[("fedramp-daily", "2026-11-21T10:00-05:00"), ("initial-sitrep", "2026-11-20T15:30-05:00")],
     "2026-11-23T00:00-05:00"
@@ -89,7 +89,7 @@ fn the_last_is_owed_after_the_incident_is_resolved() {
 #[case::nothing(None, false)]
 #[case::the_update(Some("fedramp-daily"), true)]
 #[case::a_sitrep(Some("initial-sitrep"), true)]
-#[case::another_message(Some("disruption-notice"), false)]
+#[case::another_message(Some("gsa-notice"), false)]
 fn update_that_is_owed_to_nobody_by_name_counts_once_it_went_out(
     #[case] sent: Option<&str>,
     #[case] is_done: bool,
