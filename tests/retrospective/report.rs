@@ -551,7 +551,7 @@ fn the_notice_of_a_false_alarm_is_told_as_what_settled_its_clock() {
     );
     let told = text
         .lines()
-        .filter_map(|line| line.strip_prefix("GSA notice  "));
+        .filter_map(|line| line.trim().strip_prefix("GSA notice  "));
     let told: Vec<&str> = told.map(str::trim).collect();
     assert_eq!(told, ["in time, after 20 min"], "{text}");
     let metrics = part(&record, "metrics");
