@@ -311,13 +311,7 @@ mod tests {
         machine.turn_to_drills();
         let there = Instant::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
         let (id, dir) = practise(&machine, there);
-        let gait = DrillGait {
-            since: there,
-            at: there,
-            speed: 20,
-            paused: true,
-            played_out: false,
-        };
+        let gait = DrillGait::standing(there);
         let running = RunningDrill::begin(&dir, gait).expect("it runs");
         let here = there + chrono::TimeDelta::days(1);
         let note = |text: &str| {

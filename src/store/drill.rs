@@ -35,6 +35,20 @@ pub struct DrillGait {
     pub played_out: bool,
 }
 
+impl DrillGait {
+    /// Returns that of a clock that stands at a time, as the real clock shows it.
+    #[must_use]
+    pub const fn standing(at: Instant) -> Self {
+        Self {
+            since: at,
+            at,
+            speed: 1,
+            paused: true,
+            played_out: false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Stored {

@@ -116,13 +116,7 @@ fn the_drill_that_runs_goes_before_the_last_one() {
     let (world, first, _) = two_drills();
     let dir = world.path("data/sitroom/drills/incidents").join(&first);
     let at = "2026-11-22T14:10:00Z".parse().unwrap();
-    let gait = DrillGait {
-        since: at,
-        at,
-        speed: 20,
-        paused: true,
-        played_out: false,
-    };
+    let gait = DrillGait::standing(at);
     let running = RunningDrill::begin(&dir, gait).unwrap();
     world.ok(&["--drills", "lead", "add", "whose tracks?"]);
     assert_eq!(titles(&world, &[]), "The chickens practise");
@@ -140,13 +134,7 @@ fn the_drill_that_runs_goes_before_the_last_one() {
 fn of_several_drills_that_run_writing_asks_which_and_reading_says_which() {
     let (mut world, first, last) = two_drills();
     let at = "2026-11-22T15:10:00Z".parse().unwrap();
-    let gait = DrillGait {
-        since: at,
-        at,
-        speed: 20,
-        paused: true,
-        played_out: false,
-    };
+    let gait = DrillGait::standing(at);
     let home = world.path("data/sitroom/drills/incidents");
     let begin = |id: &str| RunningDrill::begin(&home.join(id), gait).unwrap();
     let running = [begin(&first), begin(&last)];
@@ -179,11 +167,8 @@ fn hours_of_a_drill_that_was_played_count_in_no_other() {
     let dir = world.path("data/sitroom/drills/incidents").join(&first);
     let at = "2026-11-22T14:10:00Z".parse().unwrap();
     let gait = DrillGait {
-        since: at,
-        at,
-        speed: 20,
-        paused: true,
         played_out: true,
+        ..DrillGait::standing(at)
     };
     let running = RunningDrill::begin(&dir, gait).unwrap();
     assert_eq!(also_on(&last), serde_json::json!([]));

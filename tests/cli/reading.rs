@@ -386,11 +386,9 @@ fn commands_on_a_drill_go_by_its_clock_and_when_it_is_over_that_stands() {
     let dir = world.path("data/sitroom/drills/incidents").join(id.trim());
     let began_at = "2026-11-22T14:02:00Z".parse().unwrap();
     let gait = DrillGait {
-        since: began_at,
-        at: began_at,
         speed: 20,
         paused: false,
-        played_out: false,
+        ..DrillGait::standing(began_at)
     };
     let running = RunningDrill::begin(&dir, gait).unwrap();
     world.at("2026-11-22T14:05:00Z");

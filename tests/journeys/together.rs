@@ -149,11 +149,9 @@ fn a_drill_that_is_over_takes_nothing_from_the_screen_of_another_record() {
     let (farm, dir) = two("The fence is down");
     let at = farm.clock()();
     let gait = DrillGait {
-        since: at,
-        at,
         speed: 1,
         paused: false,
-        played_out: false,
+        ..DrillGait::standing(at)
     };
     drop(RunningDrill::begin(&dir, gait).expect("a drill that is over"));
     let before = elsewhere(&farm, &dir);
