@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use super::choice::{Purpose, candidates, choose, choose_drill};
 use super::error::SessionError;
 use super::gate::{GateError, gate_of_user};
-use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
+use super::opened::{Opened, Warning};
+use super::playbooks::{FoundPlaybook, Playbooks};
 use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
@@ -17,7 +18,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 use crate::settings::{self, Settings, SettingsError, Told};
-use crate::store::{Clock, Finding, FollowedDrill, Home, Record, is_running};
+use crate::store::{Clock, FollowedDrill, Home, Record, Summary, is_running};
 
 /// The variable that chooses the incident of a terminal.
 const INCIDENT: &str = "SITROOM_INCIDENT";
@@ -206,13 +207,24 @@ impl Environment {
         asked: Option<&str>,
         purpose: Purpose,
     ) -> Result<IncidentId, SessionError> {
-        let asked = asked
-            .map(ToOwned::to_owned)
-            .or_else(|| self.variable(INCIDENT));
-        match asked {
-            None if self.of_drills => choose_drill(&self.home.list()?, self.runs(), purpose),
-            asked => choose(&self.home.list()?, asked.as_deref(), purpose),
+        self.meant(&self.home.list()?, self.named(asked).as_deref(), purpose)
+    }
+
+    fn meant(
+        &self,
+        known: &[Summary],
+        named: Option<&str>,
+        purpose: Purpose,
+    ) -> Result<IncidentId, SessionError> {
+        match named {
+            None if self.of_drills => choose_drill(known, self.runs(), purpose),
+            named => choose(known, named, purpose),
         }
+    }
+
+    fn named(&self, asked: Option<&str>) -> Option<String> {
+        let asked = asked.map(ToOwned::to_owned);
+        asked.or_else(|| self.variable(INCIDENT))
     }
 
     /// Returns the incident that is meant for reading, as [`Self::choose`] does, and where none is
@@ -221,11 +233,11 @@ impl Environment {
         &self,
         asked: Option<&str>,
     ) -> Result<(IncidentId, Vec<IncidentId>), SessionError> {
-        let id = self.choose(asked, Purpose::Read)?;
-        if asked.is_some() || self.variable(INCIDENT).is_some() {
+        let (known, named) = (self.home.list()?, self.named(asked));
+        let id = self.meant(&known, named.as_deref(), Purpose::Read)?;
+        if named.is_some() {
             return Ok((id, Vec::new()));
         }
-        let known = self.home.list()?;
         let several = candidates(&known, self.of_drills, self.runs());
         let ids = several.iter().filter(|_| several.len() > 1);
         Ok((id, ids.map(|it| it.id.clone()).collect()))
@@ -317,47 +329,6 @@ impl fmt::Debug for Environment {
             .field("device", &self.device)
             .field("fixed_now", &self.fixed_now)
             .finish_non_exhaustive()
-    }
-}
-
-/// An open record, and what was found wrong on the way.
-#[derive(Debug)]
-pub struct Opened {
-    /// The record.
-    pub record: Record,
-    /// What a person should know; never a reason not to go on.
-    pub warnings: Vec<Warning>,
-}
-
-/// Something that is not as it should be and does not stop the work.
-#[derive(Debug)]
-pub enum Warning {
-    /// Something about the files of the record.
-    Finding(Finding),
-    /// The user's own playbook cannot be used.
-    Playbook(PlaybookError),
-    /// The incident was declared on another version of its playbook.
-    OtherVersion {
-        /// The playbook's id.
-        id: String,
-        /// The version it was declared on.
-        declared: String,
-        /// The version that is used.
-        here: String,
-    },
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Finding(finding) => finding.fmt(f),
-            Self::Playbook(error) => write!(f, "failed to {error}"),
-            Self::OtherVersion { id, declared, here } => write!(
-                f,
-                "the incident was declared on {id} {declared}; version {here} is used, the \
-                 only one known here"
-            ),
-        }
     }
 }
 

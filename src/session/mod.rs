@@ -8,12 +8,14 @@ mod choice;
 mod environment;
 mod error;
 mod gate;
+mod opened;
 mod playbooks;
 pub mod shelf;
 
 pub use across::Survey;
 pub use choice::{Purpose, choose};
-pub use environment::{Environment, Lookup, Opened, Warning};
+pub use environment::{Environment, Lookup};
 pub use error::{Candidate, SessionError};
 pub use gate::GateError;
+pub use opened::{Opened, Warning};
 pub use playbooks::{FoundPlaybook, PlaybookError, Playbooks};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::environment::Warning;
+use super::opened::Warning;
 use super::shelf;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
