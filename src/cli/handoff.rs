@@ -52,7 +52,7 @@ enum Task {
         /// Who takes over
         name: String,
         /// The brief; - reads it from standard input; left out it is what the record knows
-        #[arg(conflicts_with = "from")]
+        #[arg(conflicts_with = "from", value_parser = brief_itself)]
         brief: Option<String>,
         /// The file with the brief; - reads it from standard input
         #[arg(long, value_name = "FILE")]
@@ -121,12 +121,6 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             mark: marks,
             writing,
         } => {
-            if let Some(name) = brief.as_deref().filter(|brief| is_file(brief)) {
-                output::tell(&format!(
-                    "sitroom: {name} is a file; --from {name} takes the brief from it"
-                ));
-                return Ok(Exit::Usage);
-            }
             let typed = match from {
                 Some(path) => Some(input::file(&path)?),
                 None => brief.as_deref().map(input::optional).transpose()?,
@@ -148,9 +142,14 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     }
 }
 
-/// Returns whether what stands for a brief is the name of a file: no brief is one.
-fn is_file(brief: &str) -> bool {
-    brief != "-" && Path::new(brief).is_file()
+/// Reads what stands for a brief: the name of a file is none.
+fn brief_itself(text: &str) -> Result<String, String> {
+    if text != "-" && Path::new(text).is_file() {
+        return Err(format!(
+            "it is a file; --from {text} takes the brief from it"
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 /// Returns a brief with a line marked. An item that it has no line of is refused: what mentions it
