@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sitroom::domain::event::guard_words;
+use sitroom::domain::event::guard_title;
 use sitroom::domain::playbook::Playbook;
 
 /// Which modules of the crate a module may import beside itself. Only downwards: what lies at
@@ -360,7 +360,7 @@ fn every_guard_has_words() {
     let mut problems = Vec::new();
     for source in sources() {
         for (line, key) in guards(&source) {
-            if guard_words(&key) == key {
+            if guard_title(&key) == key {
                 problems.push(format!("{}: {key}", source.at(line)));
             }
         }

@@ -17,7 +17,7 @@ use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
-use crate::domain::event::guard_words;
+use crate::domain::event::guard_title;
 use crate::domain::export::{Flaw, NotARecord, NotReportable, TableError};
 use crate::domain::followup::NoFollowUp;
 use crate::domain::gate::NotReleased;
@@ -348,7 +348,7 @@ impl CliError {
             Self::Refused { refusal, .. } if !refusal.found.is_empty() => of_gate(&refusal.found),
             Self::Refused { refusal, hint } => {
                 let hint = hint.unwrap_or(&refusal.hint);
-                let past = refusal.guard.map(guard_words).map(|guard| {
+                let past = refusal.guard.map(guard_title).map(|guard| {
                     format!("repeat it with --because REASON to go past the guard on {guard}")
                 });
                 let hint = (!hint.is_empty()).then(|| hint.to_owned());

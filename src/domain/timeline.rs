@@ -11,7 +11,7 @@ use self::duty::{describe_duty, describe_moved};
 use self::gate::describe_gate;
 use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
-use super::event::{Entry, Event, NoteImported, Visibility, guard_words};
+use super::event::{Entry, Event, NoteImported, Visibility, guard_title};
 use super::handoff::describe_handoff;
 use super::playbook::{Clock, Playbook};
 use super::text::shorten;
@@ -212,5 +212,5 @@ pub fn recovered(entry: &Entry, zone: Zone) -> String {
 }
 
 fn past(guard: &str) -> String {
-    format!("went past the guard on {}", guard_words(guard))
+    format!("went past the guard on {}", guard_title(guard))
 }

@@ -1,7 +1,7 @@
 //! The commands that record something: what they record, what is refused, what overrides it.
 
 use rstest::rstest;
-use sitroom::domain::event::guard_words;
+use sitroom::domain::event::guard_title;
 
 use crate::world::{ID, World, stderr, stdout};
 
@@ -244,7 +244,7 @@ fn a_guard_is_passed_with_a_reason(#[case] args: &[&str], #[case] guard: &str, #
     let before = world.json(&["export", "--format", "json"]);
     let said = world.fails(3, args);
     assert!(said.starts_with("sitroom: failed to record it: "), "{said}");
-    let words = guard_words(guard);
+    let words = guard_title(guard);
     assert_ne!(words, guard, "people read words");
     let hint = format!("Hint: repeat it with --because REASON to go past the guard on {words}");
     assert!(said.contains(&hint), "{said}");

@@ -2,7 +2,7 @@
 
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{ShiftStarted, Visibility, guard_words};
+use sitroom::domain::event::{ShiftStarted, Visibility, guard_title};
 use sitroom::domain::incident::{Moment, Status};
 use sitroom::domain::scorecard::{EXERCISE, GuardOutcome, Scorecard, scorecard};
 use sitroom::domain::time::When;
@@ -135,7 +135,7 @@ fn a_guard_that_was_overridden_stands_there_with_its_reason() {
     assert!(card.guards.len() > before);
     assert_eq!(last.outcome, GuardOutcome::Overridden);
     assert_eq!(last.reason, "the sheep sleep");
-    let said = format!("OVERRIDDEN: {}, ", guard_words(&last.guard));
+    let said = format!("OVERRIDDEN: {}, ", guard_title(&last.guard));
     assert!(card.markdown().contains(&said), "{}", card.markdown());
     assert!(!said.contains(&last.guard), "people read words: {said}");
 }
@@ -160,7 +160,7 @@ fn a_guard_whose_command_was_undone_is_said_to_be_taken_back() {
     let text = card.markdown();
     let said = format!(
         "- overridden and TAKEN BACK: {}, ",
-        guard_words(&last.guard)
+        guard_title(&last.guard)
     );
     assert!(text.contains(&said), "{text}");
     assert!(text.contains("the reason: the sheep sleep"), "{text}");

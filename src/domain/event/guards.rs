@@ -47,7 +47,7 @@ const WORDS: [(&str, &str); 37] = [
 
 /// Returns what a guard is called by people; its key where it is not known here.
 #[must_use]
-pub fn guard_words(key: &str) -> &str {
+pub fn guard_title(key: &str) -> &str {
     let mut all = WORDS.iter();
     all.find(|(known, _)| *known == key)
         .map_or(key, |(_, words)| words)

@@ -26,7 +26,7 @@ pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use evidence::EvidenceHandled;
 pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
-pub use guards::guard_words;
+pub use guards::guard_title;
 pub use handoff::{HandoffMoved, HandoffStep};
 pub use imported::{FirstRecorded, NoteImported};
 pub use kind::Event;

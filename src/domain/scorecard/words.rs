@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{EXERCISE, GuardOutcome, NoticeSent, Scorecard};
 use crate::domain::chronicle::{Outcome, Promise};
-use crate::domain::event::guard_words;
+use crate::domain::event::guard_title;
 use crate::domain::metrics::Metric;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Span};
@@ -119,7 +119,7 @@ impl Scorecard {
     fn guard_lines(&self) -> Vec<String> {
         let all = self.guards.iter().map(|used| match used.outcome {
             GuardOutcome::Held => {
-                format!("held: {}, {}", guard_words(&used.guard), used.cause)
+                format!("held: {}, {}", guard_title(&used.guard), used.cause)
             }
             GuardOutcome::Overridden => {
                 let word = if used.taken_back {
@@ -127,7 +127,7 @@ impl Scorecard {
                 } else {
                     "OVERRIDDEN"
                 };
-                let guard = guard_words(&used.guard);
+                let guard = guard_title(&used.guard);
                 let (cause, reason) = (&used.cause, &used.reason);
                 format!("{word}: {guard}, {cause}; the reason: {reason}")
             }
