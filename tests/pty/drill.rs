@@ -140,7 +140,10 @@ fn stopped(home: &Home, title: &str, day: &str) -> (String, PathBuf, RunningDril
     let id = home.says(&["--drills", "new", title]).trim().to_owned();
     let dir = home.root().join("data/sitroom/drills/incidents").join(&id);
     let at = format!("{day}T10:00:00Z").parse().unwrap();
-    let gait = DrillGait::standing(at);
+    let gait = DrillGait {
+        speed: 20,
+        ..DrillGait::standing(at)
+    };
     let running = RunningDrill::begin(&dir, gait).unwrap();
     (id, dir, running)
 }
