@@ -71,11 +71,7 @@ const VISIBILITY: &[&str] = &["visibility"];
 ///
 /// Every line that cannot be read, with the cause; then nothing of it is taken.
 pub fn table(text: &str, reading: &Reading) -> Result<Vec<Item>, Vec<Problem>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let whole = |cause| vec![Problem { line: 1, cause }];
     let no_table = |error: &csv::Error| Cause::NoTable(error.to_string());
     let names = reader
@@ -109,14 +105,19 @@ pub fn table(text: &str, reading: &Reading) -> Result<Vec<Item>, Vec<Problem>> {
     }
 }
 
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
 /// Returns the names of the columns of a table that nothing is taken of. One that sitroom wrote is
 /// understood whole.
 #[must_use]
 pub fn unread_columns(text: &str) -> Vec<String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let Ok(names) = reader.headers() else {
         return Vec::new();
     };
