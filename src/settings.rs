@@ -36,7 +36,11 @@ mod carriers;
 
 use carriers::{MailLayer, SlackLayer};
 
+/// The shipped file, as people read it.
 const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// The same as `config/build.rs` makes it: every command waits for it.
+const DEFAULT_VALUES: &str = include_str!(concat!(env!("OUT_DIR"), "/default.json"));
 
 /// Returns the shipped file with the place of everything in it.
 fn shipped() -> &'static Document<'static> {
@@ -46,10 +50,7 @@ fn shipped() -> &'static Document<'static> {
 
 /// Returns the shipped settings as a layer.
 fn shipped_layer() -> Result<Layer, SettingsError> {
-    static SHIPPED: LazyLock<Result<toml::Table, toml::de::Error>> =
-        LazyLock::new(|| DEFAULTS.parse());
-    let table = SHIPPED.as_ref().map_err(unfit)?;
-    typed(table.clone()).map_err(|error| unfit(&error))
+    serde_json::from_str(DEFAULT_VALUES).map_err(|error| unfit(error.to_string()))
 }
 
 /// The theme that `NO_COLOR` means.
@@ -229,7 +230,8 @@ impl Settings {
         // What the command line says goes before the environment too.
         let env = |name: &str| env(name).filter(|_| !told.hides(name));
         let base = shipped_layer()?;
-        fold(base, typed(user).map_err(|error| unfit(&error))?, &env)
+        let user = typed(user).map_err(|error| unfit(error.message().to_owned()))?;
+        fold(base, user, &env)
     }
 }
 
@@ -238,10 +240,10 @@ fn typed(table: toml::Table) -> Result<Layer, toml::de::Error> {
     Layer::deserialize(toml::Value::Table(table))
 }
 
-fn unfit(error: &toml::de::Error) -> SettingsError {
+fn unfit(problem: String) -> SettingsError {
     SettingsError::Invalid {
         setting: "settings".to_owned(),
-        problem: error.message().to_owned(),
+        problem,
     }
 }
 

@@ -11,8 +11,9 @@ use super::action::Action;
 use super::key::{KeyPress, KeySequence};
 use super::mode::Mode;
 
-/// The keymap that is compiled in.
-const DEFAULT: &str = include_str!("../../config/keys.toml");
+/// The keymap that is compiled in, `config/keys.toml` as `config/build.rs` makes it: the screen
+/// waits for it.
+const DEFAULT: &str = include_str!(concat!(env!("OUT_DIR"), "/keys.json"));
 
 /// What nobody is to be without: there is no other way out, and none to find one. What lies over
 /// the screen is left by `esc` whatever is bound.
@@ -53,7 +54,7 @@ pub struct KeymapError {
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::parse("keys.toml", DEFAULT).expect("the shipped keymap is checked by a test")
+        Self::parse("keys.toml", "").expect("the shipped keymap is checked by a test")
     }
 }
 
@@ -66,7 +67,7 @@ impl Keymap {
             by_action: BTreeMap::new(),
         };
         let mut read = Read::of(text);
-        let shipped = Read::of(DEFAULT).bound;
+        let shipped = file::shipped(DEFAULT);
         // Theirs go before: a shipped key that they gave to something else is simply not bound.
         let theirs = std::mem::take(&mut read.bound);
         for (action, keys, at) in &theirs {

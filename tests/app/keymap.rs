@@ -4,6 +4,12 @@ use rstest::rstest;
 use sitroom::app::{Action, KeySequence, Keymap, Meaning, Mode};
 
 #[test]
+fn the_keys_that_are_compiled_in_are_those_of_the_file_that_people_read() {
+    let text = include_str!("../../config/keys.toml");
+    assert_eq!(Keymap::parse("keys.toml", text), Ok(Keymap::default()));
+}
+
+#[test]
 fn every_bad_binding_is_reported_at_once_with_its_line_and_what_was_meant() {
     let text = "note = \"n\"\n\n[global]\nfly = \"f\"\nnotee = \"hyper-n\"\nnotice = [\"pgup\", 3]\n\
                 lead = \"entre\"\nundo = \"u\"\nup = [\"k\", \"u\"]\nfirst = \"g g\"\nlast = \"g\"\n\

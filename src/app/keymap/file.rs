@@ -1,7 +1,10 @@
 //! Reading a keymap from its file, noting all that is wrong with it and where.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -14,6 +17,41 @@ use crate::domain::text::clean_line;
 
 /// A key of an action, with the place where it stands.
 pub(super) type Bound = (Action, KeySequence, usize);
+
+/// Returns what the keymap that is compiled in binds. A test reads that as somebody's own, which
+/// says what is wrong with it.
+pub(super) fn shipped(json: &str) -> Vec<Bound> {
+    let tables: BTreeMap<&str, BTreeMap<&str, Keys<'_>>> =
+        serde_json::from_str(json).unwrap_or_default();
+    let mut bound = Vec::new();
+    for action in Action::ALL {
+        let table = tables.get(action.mode().word());
+        let keys = table.and_then(|table| table.get(action.word()));
+        let keys = keys.into_iter().flat_map(Keys::all);
+        let keys = keys.filter_map(|keys| keys.parse().ok());
+        bound.extend(keys.map(|keys| (*action, keys, 0)));
+    }
+    bound
+}
+
+/// The keys of an action: one, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Keys<'t> {
+    #[serde(borrow)]
+    One(Cow<'t, str>),
+    Several(Vec<Cow<'t, str>>),
+}
+
+impl Keys<'_> {
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let all = match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        };
+        all.iter().map(AsRef::as_ref)
+    }
+}
 
 /// What a file binds, in the order of the modes, and what is wrong with it.
 pub(super) struct Read<'t> {

@@ -45,7 +45,7 @@ pub const SHIPPED: [Shipped; 2] = {
             Shipped {
                 id: $id,
                 toml: include_str!(concat!("../../../config/playbooks/", $id, ".toml")),
-                json: include_str!(concat!(env!("OUT_DIR"), "/", $id, ".json")),
+                json: include_str!(concat!(env!("OUT_DIR"), "/playbooks/", $id, ".json")),
             }
         };
     }
