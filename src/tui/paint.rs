@@ -108,8 +108,29 @@ fn push(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
 
 /// Writes everything that differs between two frames of the same size.
 pub(super) fn changes(before: &Buffer, after: &Buffer, out: &mut Vec<u8>) {
+    write(before.diff_iter(after), out);
+}
+
+/// Writes a frame on an empty screen.
+pub(super) fn whole(frame: &Buffer, out: &mut Vec<u8>) {
+    let columns = usize::from(frame.area.width).max(1);
+    let rows = frame.content.chunks(columns).zip(0..);
+    let cells = rows.flat_map(|(row, y)| {
+        let mut covered = 0;
+        row.iter().zip(0..).filter_map(move |(cell, x)| {
+            if x < covered {
+                return None;
+            }
+            covered = x + cell.cell_width();
+            (*cell != Cell::EMPTY).then_some((x, y, cell))
+        })
+    });
+    write(cells, out);
+}
+
+fn write<'b>(cells: impl Iterator<Item = (u16, u16, &'b Cell)>, out: &mut Vec<u8>) {
     let (mut look, mut at) = (PLAIN, None);
-    for (x, y, cell) in before.diff_iter(after) {
+    for (x, y, cell) in cells {
         step(at, Position { x, y }, out);
         let wanted = Look::of(cell);
         if wanted != look {
@@ -155,6 +176,19 @@ mod tests {
         let mut out = Vec::new();
         changes(&before, &after, &mut out);
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_first_frame_is_what_a_change_of_an_empty_one_is() {
+        let area = Rect::new(0, 0, 12, 2);
+        let mut frame = Buffer::empty(area);
+        frame.set_string(1, 0, "a鶏鶏 b", Style::new().fg(Color::Red));
+        frame.set_string(0, 1, "  ", Style::new().bg(Color::Blue));
+        frame.set_string(11, 1, "c", Style::new());
+        let (mut first, mut change) = (Vec::new(), Vec::new());
+        whole(&frame, &mut first);
+        changes(&Buffer::empty(area), &frame, &mut change);
+        assert_eq!(String::from_utf8(first), String::from_utf8(change));
     }
 
     #[test]

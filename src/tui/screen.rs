@@ -104,7 +104,7 @@ impl Screen {
         }
         let cursor = render(area, &mut self.frame, app, &self.theme, &mut self.state);
         let title = self.is_named.then(|| self.title.of(app)).flatten();
-        self.terminal.show(&self.frame, cursor, title)
+        self.terminal.show(&mut self.frame, cursor, title)
     }
 
     /// Lets the screen have an event first, and returns what is left of it for the app.

@@ -7,6 +7,7 @@
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+use std::mem;
 use std::os::fd::AsFd;
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -123,7 +124,7 @@ impl Terminal {
         TAKEN.store(true, Ordering::SeqCst);
         self.cursor = None;
         self.title.clear();
-        self.shown = Buffer::empty(self.shown.area);
+        self.forget();
         self.out.write_all(ENTER)?;
         if self.mouse {
             self.out.write_all(MOUSE)?;
@@ -153,11 +154,11 @@ impl Terminal {
         }
     }
 
-    /// Shows a frame, in one write; nothing is written when nothing changed. An error means
-    /// that the terminal is gone.
+    /// Shows a frame, in one write, and leaves in its place an older one to be drawn over;
+    /// nothing is written when nothing changed. An error means that the terminal is gone.
     pub fn show(
         &mut self,
-        frame: &Buffer,
+        frame: &mut Buffer,
         cursor: Option<Position>,
         title: Option<&str>,
     ) -> io::Result<()> {
@@ -169,15 +170,19 @@ impl Terminal {
         if let Some(title) = title.filter(|title| *title != self.title) {
             self.name(title);
         }
-        if self.shown.area != frame.area {
+        let is_new = self.shown.area != frame.area;
+        if is_new {
             self.bytes.extend_from_slice(b"\x1b[2J");
-            self.shown = Buffer::empty(frame.area);
         }
         if self.cursor.is_some() && cursor.is_none() {
             self.bytes.extend_from_slice(HIDE_CURSOR);
         }
         let before = self.bytes.len();
-        paint::changes(&self.shown, frame, &mut self.bytes);
+        if is_new {
+            paint::whole(frame, &mut self.bytes);
+        } else {
+            paint::changes(&self.shown, frame, &mut self.bytes);
+        }
         let is_painted = self.bytes.len() > before;
         if let Some(place) = cursor.filter(|_| is_painted || cursor != self.cursor) {
             paint::go(place, &mut self.bytes);
@@ -186,7 +191,8 @@ impl Terminal {
             self.bytes.extend_from_slice(SHOW_CURSOR);
         }
         self.cursor = cursor;
-        self.shown.clone_from(frame);
+        // Not copied: a frame has some two hundred kilobytes.
+        mem::swap(&mut self.shown, frame);
         if self.bytes.len() == BEGIN_FRAME.len() {
             return Ok(());
         }
@@ -250,7 +256,7 @@ fn give_back() {
 }
 
 fn print_kept() {
-    for message in kept(|kept| std::mem::take(&mut kept.messages)) {
+    for message in kept(|kept| mem::take(&mut kept.messages)) {
         let _ = writeln!(io::stderr(), "{message}");
     }
 }
