@@ -7,11 +7,15 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, fmt, registry};
 
 use crate::domain::text::visible;
 
-/// Writes the log to a file: the screen belongs to the incident. `filter` is a directive such
-/// as `info` or `sitroom=debug`.
+/// Writes the log to a file: the screen belongs to the incident. `filter` is a level such as
+/// `debug`, or several with whose they are, such as `sitroom=debug,octocrab=info`.
 pub fn log_to(path: &Path, filter: &str) -> Result<()> {
     let file = File::options()
         .create(true)
@@ -20,14 +24,16 @@ pub fn log_to(path: &Path, filter: &str) -> Result<()> {
         .mode(0o600)
         .open(path)
         .with_context(|| format!("open the log {}", path.display()))?;
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)
+    // Without the directives for spans and fields of `EnvFilter`: it takes long to start, and there
+    // are none here.
+    let filter: Targets = filter
+        .parse()
         .with_context(|| format!("read the log filter `{filter}`"))?;
-    let logging = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let entries = fmt::layer()
         .with_writer(Mutex::new(Log { file }))
-        .with_ansi(false)
-        .try_init();
-    logging.map_err(|error| anyhow::anyhow!("start the log: {error}"))
+        .with_ansi(false);
+    let logging = registry().with(entries.with_filter(filter)).try_init();
+    logging.context("start the log")
 }
 
 /// A file whose lines can be looked at in a terminal: errors quote what others wrote.
@@ -61,6 +67,17 @@ mod tests {
             .expect("it is written");
         let written = String::from_utf8(log.file).expect("it is text");
         assert_eq!(written, "a\\u{1b}[2J\\u{202e}b    c\n");
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_named() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let error = log_to(&dir.path().join("sitroom.log"), "sitroom=loud");
+        let told = format!("{:#}", error.expect_err("there is no such level"));
+        assert!(
+            told.contains("read the log filter `sitroom=loud`"),
+            "{told}"
+        );
     }
 
     #[test]
