@@ -21,8 +21,8 @@ use crate::session::Environment;
 use crate::store::{Clock, Record};
 use crate::tui::{self, Look, Screen};
 
-/// How many entries the first screen knows, more than it has rows; the rest is read behind it.
-const FIRST_ENTRIES: usize = 100;
+/// How many entries the first screen knows, which shows none of them yet; the rest is read behind it.
+const FIRST_ENTRIES: usize = 40;
 
 /// What a person has at the screen, whatever is shown on it.
 pub struct Seat {

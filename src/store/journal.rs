@@ -14,7 +14,8 @@ use crate::domain::event::Entry;
 use crate::domain::ids::EntryId;
 use crate::domain::time::Instant;
 
-const CHUNK: u64 = 64 * 1024;
+/// How many bytes are read at a time on the way back from the end: some fifty entries.
+const CHUNK: u64 = 16 * 1024;
 
 /// A position in the journal, always behind a newline, and what the next line builds on.
 #[derive(Debug, Clone, Copy, PartialEq)]
