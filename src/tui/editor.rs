@@ -1,13 +1,13 @@
 //! The text editor over the screen. The app owns the text; this owns the cursor.
 
 mod pressed;
+mod rows;
 mod sight;
 
-use ratatui::style::Style;
-use tui_textarea::{CursorMove, TextArea, WrapMode};
+use tui_textarea::{CursorMove, TextArea};
 
 use self::pressed::input;
-use super::text::cells;
+use self::sight::{Sight, Step};
 use crate::app::{Editor, EditorKind, Key, KeyPress, Purpose};
 use crate::domain::text::{clean_line, clean_text};
 
@@ -22,13 +22,15 @@ pub enum EditorReply {
     Ignored,
 }
 
-/// The widget that holds the cursor of one [`Editor`].
+/// The widget that holds the text and the cursor of one [`Editor`], and what is seen of it: the
+/// widget edits, and draws nothing.
 #[derive(Debug)]
 pub struct TextEditor {
     id: u64,
     area: TextArea<'static>,
     kind: EditorKind,
     takes_lines: bool,
+    sight: Sight,
     candidates: Vec<String>,
     completion: Option<Completion>,
     /// Whether the text was replaced as a whole, by an insertion behind a deletion.
@@ -52,10 +54,6 @@ impl TextEditor {
     pub fn open(editor: &Editor) -> Self {
         let lines = editor.text.split('\n').map(str::to_owned).collect();
         let mut area = TextArea::new(lines);
-        area.set_wrap_mode(WrapMode::WordOrGlyph);
-        area.set_cursor_line_style(Style::new());
-        // The terminal's own cursor is shown instead.
-        area.set_cursor_style(Style::new());
         let is_page = editor.kind == EditorKind::Page;
         let within = editor.goes_on_in();
         let goes_on = !is_page || within.is_some() || editor.is_added_to();
@@ -70,6 +68,7 @@ impl TextEditor {
             area,
             kind: editor.kind,
             takes_lines: is_page || editor.purpose == Purpose::Note,
+            sight: Sight::default(),
             candidates: editor.candidates.clone(),
             completion: None,
             is_replaced: false,
@@ -97,6 +96,12 @@ impl TextEditor {
     /// Takes a key, unless it is one that saves, closes or copies.
     pub fn handle(&mut self, press: KeyPress) -> EditorReply {
         let completion = self.completion.take();
+        let from = self.sight.take_from();
+        if let Some(step) = Step::of(press) {
+            self.area.cancel_selection();
+            self.go_by(step, from);
+            return EditorReply::Moved;
+        }
         match (press.key, press.ctrl, press.alt) {
             (Key::Enter, false, true) | (Key::Char('j'), true, false) if self.takes_lines => {
                 self.area.insert_newline();
@@ -118,7 +123,7 @@ impl TextEditor {
             (Key::Home, true, _) => self.go(jump(0, 0)),
             (Key::End, true, _) => self.go(jump(usize::MAX, usize::MAX)),
             (Key::Left | Key::Right | Key::Up | Key::Down, _, _)
-            | (Key::Char('b' | 'f' | 'p'), true, _) => {
+            | (Key::Char('b' | 'f'), true, _) => {
                 // At an end of the text, where it cannot move, the widget keeps what is marked.
                 self.area.cancel_selection();
                 self.reply(|area| area.input(input(press)))
@@ -262,19 +267,6 @@ impl TextEditor {
                     .collect();
                 (!found.is_empty()).then_some(Completion { from, found, at: 0 })
             })
-    }
-
-    /// Returns how many lines the text takes at a width, about.
-    #[must_use]
-    pub fn height(&self, wide: u16) -> u16 {
-        // The last column is kept for the cursor behind the last character.
-        let wide = wide.saturating_sub(1).max(1);
-        let lines = self.area.lines().iter().map(|line| {
-            let rows = cells(line) / wide + 1;
-            // Breaking between words may take one line more.
-            if rows > 1 { rows + 1 } else { rows }
-        });
-        lines.fold(0, u16::saturating_add)
     }
 }
 

@@ -1,11 +1,7 @@
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect};
-
 use super::*;
 use crate::app::HandoffText;
-use crate::tui::theme::Theme;
 
-fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
+pub(super) fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
     let names = ["Farmer Jane", "Farmer Dave", "Spot the Dog"];
     TextEditor::open(&Editor {
         id: 1,
@@ -24,7 +20,7 @@ fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
     })
 }
 
-fn typed(editor: &mut TextEditor, keys: &[&str]) -> String {
+pub(super) fn typed(editor: &mut TextEditor, keys: &[&str]) -> String {
     for key in keys {
         editor.handle(key.parse().expect("a key"));
     }
@@ -176,113 +172,6 @@ fn words_are_gone_over_and_undone_changes_are_done_again() {
     assert_eq!(typed(&mut line, &["alt-f", "y"]), "the xred yfox");
     assert_eq!(typed(&mut line, &["ctrl-z", "ctrl-z"]), "the red fox");
     assert_eq!(typed(&mut line, &["ctrl-r"]), "the xred fox");
-}
-
-#[test]
-fn a_page_shows_its_markdown_and_takes_no_mark_away() {
-    let theme = Theme::default();
-    let text = "# Now\n- a **red** fox\nrun `ls`";
-    let mut page = open(Purpose::Note, EditorKind::Page, text);
-    let area = Rect::new(0, 0, 20, 6);
-    let mut buf = Buffer::empty(area);
-    page.render(area, &mut buf, Some(&theme));
-    let style = |x, y| {
-        buf.cell((x, y))
-            .map(|cell| (cell.symbol().to_owned(), cell.style()))
-    };
-    let shows = |x, y, symbol: &str, style_of: Style| {
-        let mut wanted = Cell::EMPTY;
-        wanted.set_style(style_of);
-        assert_eq!(style(x, y), Some((symbol.to_owned(), wanted.style())));
-    };
-    shows(0, 0, "#", theme.strong);
-    shows(0, 1, "-", theme.key);
-    shows(2, 1, "a", theme.text);
-    shows(4, 1, "*", theme.strong);
-    shows(6, 1, "r", theme.strong);
-    shows(4, 2, "`", theme.key);
-    shows(0, 5, " ", Style::new());
-}
-
-#[test]
-fn the_cursor_follows_a_long_line_onto_the_next_row() {
-    let mut line = open(Purpose::AddLead, EditorKind::Line, "the fox went north");
-    let area = Rect::new(2, 1, 10, 3);
-    let mut buf = Buffer::empty(Rect::new(0, 0, 20, 6));
-    let cursor = line.render(area, &mut buf, None);
-    assert_eq!(cursor, Some(Position { x: 7, y: 3 }));
-}
-
-/// Returns what is drawn of a text in so many columns and rows, and where the cursor stands.
-fn seen(editor: &mut TextEditor, wide: u16, high: u16) -> (Vec<String>, Option<Position>) {
-    let area = Rect::new(0, 0, wide, high);
-    let mut buf = Buffer::empty(area);
-    let cursor = editor.render(area, &mut buf, Some(&Theme::default()));
-    let rows = (0..high).map(|y| {
-        let signs = (0..wide).filter_map(|x| buf.cell((x, y))).map(Cell::symbol);
-        signs.collect::<String>().trim_end().to_owned()
-    });
-    (rows.collect(), cursor)
-}
-
-#[rstest::rstest]
-#[case::with_words("one\ntwo\nthree\nfour\nfive is the last", 16)]
-#[case::up_to_the_last_column("one\ntwo\nthree\nfour\nof nineteen letters", 19)]
-#[case::empty_at_the_end("one\ntwo\nthree\nfour\n", 0)]
-fn a_window_that_was_small_shows_all_that_fits_once_it_is_large(
-    #[case] text: &str,
-    #[case] column: u16,
-    #[values((1, 1), (2, 1), (20, 1), (5, 3), (20, 0))] small: (u16, u16),
-    #[values("ctrl-end", "up")] key: &str,
-) {
-    let mut page = open(Purpose::Note, EditorKind::Page, text);
-    typed(&mut page, &["ctrl-end", key]);
-    let (large, cursor) = seen(&mut page, 20, 6);
-    if key == "ctrl-end" {
-        assert_eq!(cursor, Some(Position { x: column, y: 4 }));
-    }
-    seen(&mut page, small.0, small.1);
-    assert_eq!(seen(&mut page, 20, 6), (large, cursor));
-}
-
-#[test]
-fn the_blank_at_which_a_line_breaks_begins_no_row_and_no_sign_is_lost() {
-    let text = "the fox went north, and  the chickens (all 12) went with it; `ls -l` showed no-one";
-    for wide in 4..60 {
-        let mut page = open(Purpose::Note, EditorKind::Page, text);
-        let (rows, _) = seen(&mut page, wide, 60);
-        let bare = |text: &str| text.split_whitespace().collect::<String>();
-        assert_eq!(bare(&rows.concat()), bare(text), "{wide}");
-        let begun = rows.iter().find(|row| row.starts_with(' '));
-        assert_eq!(begun, None, "{wide}: {rows:#?}");
-    }
-}
-
-#[test]
-fn a_comma_stands_with_the_word_before_it() {
-    let text =
-        "Thank you, Farmer Dave, Farmer Jane, Bob, Alicia, Alice. [lines 14, 15, 16] are out";
-    let mut page = open(Purpose::Note, EditorKind::Page, "seven, 7, north");
-    assert_eq!(seen(&mut page, 6, 3).0, ["seven,", "7,", "north"]);
-    for wide in 9..60 {
-        let mut page = open(Purpose::Note, EditorKind::Page, text);
-        let (rows, _) = seen(&mut page, wide, 60);
-        let bare = |text: &str| text.split_whitespace().collect::<String>();
-        assert_eq!(bare(&rows.concat()), bare(text), "{wide}");
-        let begun = rows.iter().find(|row| row.starts_with([',', '.', ' ']));
-        assert_eq!(begun, None, "{wide}: {rows:#?}");
-    }
-}
-
-#[test]
-fn the_cursor_before_and_behind_a_blank_that_hangs_stands_where_it_is() {
-    let mut line = open(Purpose::AddLead, EditorKind::Line, "seven 7 north");
-    typed(&mut line, &["home", "alt-f", "alt-f", "left"]);
-    let (rows, cursor) = seen(&mut line, 8, 3);
-    assert_eq!(rows[..2], ["seven 7", "north"]);
-    assert_eq!(cursor, Some(Position { x: 7, y: 0 }));
-    typed(&mut line, &["right"]);
-    assert_eq!(seen(&mut line, 8, 3).1, Some(Position { x: 0, y: 1 }));
 }
 
 #[test]

@@ -286,29 +286,11 @@ fn tame(cluster: &str) -> &str {
 }
 
 /// Returns what a cell may send to a terminal: the symbol itself, but for what acts on it.
-/// What was drawn by somebody else's widget passes here too.
 pub(super) fn shown(symbol: &str) -> &str {
     match symbol.as_bytes() {
         [b' '..=b'~'] => symbol,
         _ if symbol.contains(is_unshowable) => SUBSTITUTE,
         _ => tame(begin(symbol, LONGEST_CLUSTER)),
-    }
-}
-
-/// Has what somebody else's widget drew into an area look like what is drawn here.
-pub(super) fn tame_area(buf: &mut Buffer, area: Rect, theme: &Theme) {
-    let area = area.intersection(buf.area);
-    for place in area.positions() {
-        let Some(cell) = buf.cell_mut(place) else {
-            continue;
-        };
-        let tamed = match shown(cell.symbol()) {
-            SUBSTITUTE => theme.glyphs.substitute,
-            whole if whole.len() == cell.symbol().len() => continue,
-            cut => cut,
-        };
-        let tamed = tamed.to_owned();
-        cell.set_symbol(&tamed);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Cx, across, card, detail, drafts, help, log, palette, picks, planner
 use crate::app::{Choices, Editor, EditorKind, Layer, Purpose};
 use crate::domain::message::unfilled;
 use crate::tui::markdown;
-use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
+use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, wrap};
 use crate::tui::theme::Theme;
 
 /// The widest that a box gets: longer lines are hard to read.
@@ -268,12 +268,9 @@ fn edit(
         lines(buf, &mut below, cx, &editor.problem, 3, theme.overdue);
     }
     if let Some((from, _)) = editor.rows_in_sight() {
-        widget.keep_end_in_sight(from, inside);
+        widget.keep_end_in_sight(from);
     }
-    let markdown = (editor.kind == EditorKind::Page).then_some(theme);
-    let cursor = widget.render(inside, buf, markdown);
-    tame_area(buf, inside, theme);
-    cursor
+    widget.render(inside, buf, theme)
 }
 
 /// Draws what to know while typing. The text comes first when there is no room for both.
