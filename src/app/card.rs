@@ -64,6 +64,14 @@ pub struct HeldUp {
     pub text: String,
 }
 
+impl HeldUp {
+    /// Returns whether what was found can be kept here in place of leaving; a name cannot.
+    #[must_use]
+    pub fn can_be_held(&self) -> bool {
+        self.found.iter().all(Found::can_be_held)
+    }
+}
+
 impl Card {
     /// Returns the card of a conflict that is open.
     pub(super) fn of_conflict(incident: &Incident, subject: &str) -> Option<Self> {

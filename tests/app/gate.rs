@@ -84,6 +84,27 @@ fn what_was_found_is_held_back_and_the_rest_is_recorded() {
     assert!(screen.app.drafts.is_empty());
 }
 
+#[rstest]
+#[case::held_back("r")]
+#[case::kept_here("l")]
+fn what_is_in_a_name_is_not_held_back(#[case] key: &str) {
+    let mut screen = Screen::open();
+    let before = screen.entries.len();
+    screen.app.me = format!("Farmer {}", token());
+    screen.say("n", "a red fox");
+    assert!(!held_up(&screen).can_be_held());
+    screen.press(key);
+    let Some(Layer::Card(card)) = screen.app.layers.last() else {
+        panic!("{:?}", screen.app.layers);
+    };
+    let told = "a name is not held back: esc goes back, to give another";
+    assert_eq!(card.problem, told);
+    screen.press("esc");
+    assert_eq!(screen.editor().text, "a red fox");
+    assert_eq!(screen.entries.len(), before);
+    assert!(screen.held.is_empty());
+}
+
 #[test]
 fn numbers_are_never_used_twice() {
     let mut screen = note_with(&token());

@@ -163,11 +163,16 @@ pub(in crate::app) fn accept_answered(app: &mut App, command: &Command) -> Vec<E
 fn pass_gate(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(Layer::Card(Card {
         matter: Waiting::Gate(held_up),
+        problem,
         ..
-    })) = app.layers.last()
+    })) = app.layers.last_mut()
     else {
         return Vec::new();
     };
+    if matches!(action, Action::Redact | Action::KeepHere) && !held_up.can_be_held() {
+        "a name is not held back: esc goes back, to give another".clone_into(problem);
+        return Vec::new();
+    }
     let held_up = HeldUp::clone(held_up);
     app.layers.pop();
     let clearance = match action {

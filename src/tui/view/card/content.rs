@@ -162,6 +162,9 @@ fn of_suggestion<'a>(cx: Cx<'_>, seen: &'a Suggestion, place: &str) -> Content<'
 /// What a marking brings about by itself.
 const STOPPED: &str = " All that leaves is stopped until ! lets it go on; no draft is kept.";
 
+/// What is different where it is in a name.
+const OF_NAME: &str = " It is in a name, which stands in all that leaves and is not held back.";
+
 fn of_gate(held_up: &HeldUp) -> Content<'_> {
     let found = &held_up.found;
     let heaviest = found.iter().map(|found| &found.finding);
@@ -175,29 +178,29 @@ fn of_gate(held_up: &HeldUp) -> Content<'_> {
     } else {
         "all of this text stays in held/, and its number leaves"
     };
-    let redact = (
-        Action::Redact,
-        "it stays in held/, and [held: H1] leaves in its place".to_owned(),
-    );
+    let redact = "it stays in held/, and [held: H1] leaves in its place";
+    let through = "it leaves as it is; type why, that goes into the log";
     let mut answers = vec![
+        (Action::Redact, redact.to_owned()),
         (Action::KeepHere, keep.to_owned()),
-        (
-            Action::LetThrough,
-            "it leaves as it is; type why, that goes into the log".to_owned(),
-        ),
+        (Action::LetThrough, through.to_owned()),
+        (Action::ThrowAway, "nothing is kept".to_owned()),
     ];
-    let thrown_away = "nothing is kept".to_owned();
-    answers.push((Action::ThrowAway, thrown_away));
+    // Without its marking a text is as classified as before.
+    answers.retain(|(action, _)| match action {
+        Action::Redact => !is_stop && held_up.can_be_held(),
+        Action::KeepHere => held_up.can_be_held(),
+        _ => true,
+    });
     let title = if is_stop {
         "STOP: marked as classified or controlled".to_owned()
     } else {
-        // Without its marking a text is as classified as before.
-        answers.insert(0, redact);
         format!("{} may not leave this machine", count(found.len(), "thing"))
     };
+    let of_name = if held_up.can_be_held() { "" } else { OF_NAME };
     Content {
         title,
-        told: format!("{}{stopped}", told.unwrap_or_default()),
+        told: format!("{}{stopped}{of_name}", told.unwrap_or_default()),
         of: String::new(),
         body: Body::Found(found),
         answers,
