@@ -375,6 +375,33 @@ fn whom_somebody_told_is_asked_once_the_others_are_recorded() {
 }
 
 #[rstest]
+#[case::time_and_others("now; the mayor, the press")]
+#[case::others("; the mayor, the press")]
+fn who_else_was_told_is_nobody_who_was_reached_where_no_address_is_set(#[case] said: &str) {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s t");
+    typed(&mut screen, said);
+    let asked = screen.editor();
+    let is_asked = asked.title.starts_with("Whom did you tell for FedRAMP?");
+    assert!(is_asked, "{}: {}", asked.title, asked.problem);
+    screen.press("esc");
+    let sent = screen.incident.last_sitrep().expect("the others have it");
+    assert!(
+        sent.to.ends_with(&["the mayor".into(), "the press".into()]),
+        "{:?}",
+        sent.to
+    );
+    assert!(
+        !sent.to.iter().any(|to| to.contains("FedRAMP")),
+        "{:?}",
+        sent.to
+    );
+    let left = told(&screen).into_iter();
+    let mut left = left.filter(|row| row.0 == "FedRAMP");
+    assert_eq!(left.next().map(|row| row.2), Some(RouteState::ToCarry));
+}
+
+#[rstest]
 #[case::nothing("enter")]
 #[case::back("esc")]
 fn no_answer_leaves_whoever_has_no_address_open_and_says_so(#[case] key: &str) {

@@ -108,11 +108,12 @@ fn asked_of(card: &Sending, unset: &[usize]) -> Option<usize> {
     marked.or(unset.first()).copied()
 }
 
-/// Returns the places of those who can be spoken of together where several have no address: all
-/// others, else the one to ask about alone. None where one text can speak of everybody.
+/// Returns the places of those who can be spoken of together where somebody has no address: all
+/// others, else the one to ask about alone. Who else was told would be taken for whoever was
+/// reached there, and a deadline be kept by it. None where everybody has an address.
 fn told_together(card: &Sending) -> Option<Result<Vec<usize>, usize>> {
     let unset = card.without_address();
-    let first = asked_of(card, &unset).filter(|_| unset.len() > 1)?;
+    let first = asked_of(card, &unset)?;
     let others = (0..card.rows.len()).filter(|at| card.rows[*at].chosen && !unset.contains(at));
     let others: Vec<usize> = others.collect();
     Some(if others.is_empty() {
