@@ -11,7 +11,7 @@ use sitroom::domain::document::{
 };
 use sitroom::domain::event::{Decided, Entry, Event, Origin, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
-use sitroom::domain::incident::{FixClass, Mark, Severity};
+use sitroom::domain::incident::{FixClass, IssueLink, Mark, Severity};
 use sitroom::domain::playbook::WorkingMode;
 use sitroom::domain::time::When;
 
@@ -42,6 +42,31 @@ fn a_note_says_when_and_who_and_ends_with_its_marker() {
     );
     assert_eq!(comments(&record), [expected.as_str()]);
     assert_eq!(entry_of(&expected), Some(id));
+}
+
+#[test]
+fn the_link_to_the_issue_itself_can_be_followed() {
+    let url = |number: &str| format!("https://github.example/farm/incidents/issues/{number}");
+    let own = url("1");
+    for (link, text, expected) in [
+        (&own, &own, &own),
+        (&own, &url("12"), &url("\u{200b}12")),
+        (&own, &format!("{own}, #1"), &format!("{own}, #\u{200b}1")),
+        (&String::new(), &own, &url("\u{200b}1")),
+    ] {
+        let mut record = Record::new();
+        record.incident.issue = Some(IssueLink {
+            repository: "farm/incidents".into(),
+            number: 1,
+            url: link.clone(),
+        });
+        record.local(note(&format!("see {text}."), Visibility::Shared));
+        let posted = comments(&record);
+        assert!(
+            posted[0].contains(&format!("\n\nsee {expected}.\n\n")),
+            "{posted:?}"
+        );
+    }
 }
 
 #[test]

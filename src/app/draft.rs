@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::action::Action;
+use super::handoff::HandoffText;
 use super::model::App;
 use super::purpose::Purpose;
 use crate::domain::event::Event;
@@ -27,15 +28,15 @@ pub struct DraftLine<'a> {
     pub text: &'a str,
 }
 
-/// Returns what becomes of the texts of messages that were taken back, the newest first: each is
-/// the draft of its form again, with its key; none where a newer draft stays, one that is known
-/// already or that of a newer message.
+/// Returns what becomes of the texts of messages and briefs that were taken back, the newest first:
+/// each is the draft of its form again, with its key; none where a newer draft stays, one that is
+/// known already or that of a newer message.
 pub fn drafts_again<'e>(
     undone: impl IntoIterator<Item = &'e Event>,
     is_known: impl Fn(&str) -> bool,
 ) -> Vec<Option<(String, String)>> {
     let mut kept = HashSet::new();
-    let texts = undone.into_iter().filter_map(text_of_message);
+    let texts = undone.into_iter().filter_map(text_of);
     texts
         .map(|(key, text)| {
             let is_newest = !is_known(&key) && kept.insert(key.clone());
@@ -44,15 +45,22 @@ pub fn drafts_again<'e>(
         .collect()
 }
 
-/// Returns the text of a message with the key of its draft; none of what is no message, or of one
-/// of which only the sending is known.
-fn text_of_message(event: &Event) -> Option<(String, String)> {
-    let Event::MessageSent { message, text, .. } = event else {
-        return None;
+/// Returns the text of a message or of a brief with the key of its draft; none of what is neither,
+/// or of a message of which only the sending is known.
+fn text_of(event: &Event) -> Option<(String, String)> {
+    let (purpose, text) = match event {
+        Event::MessageSent { message, text, .. } => {
+            let message = message.clone();
+            (Purpose::Message { message }, text.as_str())
+        }
+        Event::HandoffMoved(moved) => {
+            let to = moved.to.clone();
+            (Purpose::Handoff(HandoffText::Brief(to)), moved.brief()?)
+        }
+        _ => return None,
     };
-    let message = message.clone();
-    let key = Purpose::Message { message }.draft_key();
-    (!text.trim().is_empty()).then(|| (key, text.clone()))
+    let is_known = !text.trim().is_empty();
+    is_known.then(|| (purpose.draft_key(), text.to_owned()))
 }
 
 impl DraftsView {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{Effect, Event, HandoffText, Layer, Purpose};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::handoff::{HandoffAsked, Standing, standing};
+use sitroom::domain::handoff::{HandoffAsked, Standing, marked_lines, standing};
 use sitroom::domain::incident::{Severity, Shift};
 use sitroom::domain::people::Elsewhere;
 
@@ -259,6 +259,37 @@ fn an_offer_is_withdrawn_and_command_that_was_taken_is_not_undone() {
     assert!(screen.incident.handoff.offer.is_none());
     let mut screen = taken();
     refuses_to_undo_command(&mut screen, "esc u");
+}
+
+#[rstest]
+#[case::withdrawn("h w")]
+#[case::undone("u")]
+fn the_brief_of_an_offer_that_is_taken_back_is_a_draft_again(#[case] keys: &str) {
+    let mut screen = offered();
+    let offer = screen.incident.handoff.offer.clone().expect("an offer");
+    screen.press(keys);
+    assert!(screen.incident.handoff.offer.is_none());
+    let said = screen.toast();
+    assert!(said.ends_with("; its text is kept as a draft"), "{said}");
+    screen.press("h");
+    type_text(&mut screen, "Farmer Dave");
+    screen.press("enter");
+    assert_eq!(screen.editor().text, offer.brief);
+    assert_eq!(marked_lines(&screen.editor().text), offer.marked);
+}
+
+#[test]
+fn a_new_brief_for_whom_command_is_offered_begins_with_what_they_were_offered() {
+    let mut screen = offered();
+    let offer = screen.incident.handoff.offer.clone().expect("an offer");
+    screen.press("h n");
+    type_text(&mut screen, "Farmer Dave");
+    screen.press("enter");
+    assert_eq!(screen.editor().text, offer.brief);
+    screen.press("esc h n");
+    type_text(&mut screen, "Spot the Dog");
+    screen.press("enter");
+    assert!(marked_lines(&screen.editor().text).is_empty());
 }
 
 #[test]

@@ -66,6 +66,20 @@ fn resizing_while_typing_loses_no_key() {
 }
 
 #[test]
+fn back_from_a_card_the_cursor_stands_where_it_was_and_all_can_be_undone() {
+    let home = Home::declared();
+    let mut terminal = home.screen();
+    terminal.types("s");
+    terminal.shows("ctrl-s goes on to send it");
+    terminal.types("a red foxes\x13");
+    terminal.shows("esc goes back to the text");
+    terminal.types("\x1b");
+    terminal.shows("ctrl-s goes on to send it");
+    terminal.types("\x1a\x1a came");
+    terminal.shows("a red fox came");
+}
+
+#[test]
 fn a_tiny_screen_is_survived() {
     let home = Home::declared();
     let mut terminal = home.screen();

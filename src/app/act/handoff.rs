@@ -221,7 +221,7 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
             EditorKind::Page,
             format!("Brief for {to}"),
             "put * before the three lines that are to be read back",
-            brief_of(app),
+            offered_or_new(app, to),
         ),
         HandoffText::ReadBack(by) => {
             let Some(offer) = app.incident.handoff.offer.clone() else {
@@ -250,6 +250,13 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
     };
     let help = [above, vec![help.to_owned()]].concat();
     open(app, Purpose::Handoff(about), kind, title, help, &text);
+}
+
+/// Returns the brief that somebody has been offered command with, to be mended; else a new one.
+fn offered_or_new(app: &App, to: &str) -> String {
+    let offer = app.incident.handoff.offer.as_ref();
+    let offer = offer.filter(|offer| offer.to == to && !offer.brief.trim().is_empty());
+    offer.map_or_else(|| brief_of(app), |offer| offer.brief.clone())
 }
 
 /// Goes on from the name of the new IC to the brief for them.

@@ -37,7 +37,7 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
     }
 }
 
-/// Says what was taken back. The text of a message is the draft of its form again, so that nobody
+/// Says what was taken back. The text of a message or a brief is the draft of its form again, so that nobody
 /// writes it twice; what somebody began anew meanwhile stays.
 fn taken_back(app: &mut App) -> Vec<Effect> {
     let mut last = app.entries.iter().rev();

@@ -21,7 +21,10 @@ pub struct ViewState {
     tabs: Vec<(Rect, View)>,
     /// What lies over the screen.
     pub(super) over: Over,
-    editor: Option<TextEditor>,
+    /// The editors that are open: one below a card keeps its cursor, and what can be undone.
+    editors: Vec<TextEditor>,
+    /// Which of them is on top.
+    on_top: Option<u64>,
     counted: Option<Arc<Incident>>,
     counts: Counts,
     undone: Undone,
@@ -70,18 +73,30 @@ impl ViewState {
     }
 
     fn follow_editor(&mut self, app: &App) {
-        let Some(Layer::Editor(open)) = app.layers.last() else {
-            self.editor = None;
+        let is_open = |id| {
+            let mut layers = app.layers.iter();
+            layers.any(|layer| matches!(layer, Layer::Editor(editor) if editor.id == id))
+        };
+        self.editors.retain(|editor| is_open(editor.id()));
+        let Some(Layer::Editor(top)) = app.layers.last() else {
+            self.on_top = None;
             return;
         };
-        if self.editor.as_ref().map(TextEditor::id) != Some(open.id) {
-            self.editor = Some(TextEditor::open(open));
+        if self.on_top.replace(top.id) == Some(top.id) {
+            return;
+        }
+        // What lay over it may have changed its text.
+        let is_same = |editor: &TextEditor| editor.id() == top.id && editor.text() == top.text;
+        if !self.editors.iter().any(is_same) {
+            self.editors.retain(|editor| editor.id() != top.id);
+            self.editors.push(TextEditor::open(top));
         }
     }
 
-    /// Returns the widget of the open editor.
+    /// Returns the widget of the editor on top.
     pub fn editor_mut(&mut self) -> Option<&mut TextEditor> {
-        self.editor.as_mut()
+        let top = self.on_top?;
+        self.editors.iter_mut().find(|editor| editor.id() == top)
     }
 
     pub(super) fn counts(&self) -> Counts {

@@ -1,6 +1,6 @@
 //! Which entries are posted, and what they say there.
 
-use super::super::escape::{self, guard_prose};
+use super::super::escape::{self, Place, guard_prose};
 use super::super::{BUDGET, EXERCISE, stamp, units};
 use super::marker::{CommentMark, Said};
 use super::split::split;
@@ -45,6 +45,7 @@ pub fn comment_for(
         return Vec::new();
     };
     let text = guard_prose(&clean_text(&text)).join("\n");
+    let text = with_own_link(&text, incident);
     let head = head(entry, incident);
     let mark = mark(entry, incident, &posted);
     let frame = units(&head) + units(&mark.to_string()) + PART;
@@ -69,6 +70,25 @@ pub fn comment_for(
         format!("{head}{which}\n\n{}\n\n{mark}", part.text)
     });
     sections.collect()
+}
+
+/// Returns guarded text with the links to the incident's own issue whole, so that they can be
+/// followed: an issue that refers to itself tells nobody.
+fn with_own_link(text: &str, incident: &Incident) -> String {
+    let issue = incident.issue.as_ref();
+    let Some(issue) = issue.filter(|issue| !issue.url.is_empty()) else {
+        return text.to_owned();
+    };
+    let guarded = escape::guard(&issue.url, Place::Prose);
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(&guarded) {
+        let goes_on = behind.starts_with(|c: char| c.is_ascii_digit());
+        whole.push_str(before);
+        whole.push_str(if goes_on { &guarded } else { &issue.url });
+        rest = behind;
+    }
+    whole + rest
 }
 
 /// Returns the marker of an entry's first part.
@@ -208,7 +228,7 @@ fn head(entry: &Entry, incident: &Incident) -> String {
         }
     };
     let drill = if incident.exercise { EXERCISE } else { "" };
-    let actor = escape::guard(&entry.actor, escape::Place::Line);
+    let actor = escape::guard(&entry.actor, Place::Line);
     format!("{drill}{at}, {actor}")
 }
 
