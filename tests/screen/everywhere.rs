@@ -41,6 +41,16 @@ fn text_at(app: &App, size: (u16, u16), theme: Theme) -> String {
 }
 
 #[test]
+fn from_a_hundred_columns_on_now_shows_its_four_lists() {
+    let farm = Farm::busy();
+    let app = synced(&farm);
+    for (columns, are_four) in [(99, false), (100, true), (101, true)] {
+        let text = text_at(&app, (columns, 30), Theme::default());
+        assert_eq!(!text.contains(" ←→ "), are_four, "{columns}: {text}");
+    }
+}
+
+#[test]
 fn every_stage_at_four_sizes_in_three_themes() {
     for (name, app) in stages::all() {
         for size in [SMALL, USUAL, WIDE, LARGE] {

@@ -203,6 +203,39 @@ fn whom_an_offer_waits_for_is_seen_while_a_clock_is_overdue() {
     assert!(!text.contains("offered to"), "{text}");
 }
 
+/// Returns how a reason that begins with some words stands in the next line, at many widths.
+fn reasons(why: &str, begin: &str) -> Vec<String> {
+    let mut app = synced(&busy());
+    let mut next = app.next.clone().expect("something is next");
+    next.text = "Keep the record current".to_owned();
+    next.why = why.to_owned();
+    next.due = None;
+    app.next = Some(next);
+    let sizes = (60..180).flat_map(|columns| [(columns, 12), (columns, 40)]);
+    let seen = sizes.filter_map(|size| {
+        let text = text_of(&Shot::new(size).of(&app)).to_owned();
+        let line = text.lines().find(|line| line.contains(begin))?;
+        let from = &line[line.find(begin)?..];
+        let reason = from.split_once(" x ").map_or(from, |(reason, _)| reason);
+        Some(reason.trim_end().to_owned())
+    });
+    seen.collect()
+}
+
+#[test]
+fn a_reason_that_breaks_off_in_the_next_line_says_so() {
+    let why = "Whoever takes over, and whoever investigates later, has only what was written.";
+    let seen = reasons(why, "Whoever t");
+    assert!(seen.contains(&why.to_owned()));
+    assert!(
+        seen.contains(&"Whoever takes over…".to_owned()),
+        "{seen:#?}"
+    );
+    for reason in seen {
+        assert!(reason == why || reason.ends_with('…'), "{reason}");
+    }
+}
+
 #[test]
 fn a_time_in_the_next_line_is_never_cut() {
     let mut app = synced(&busy());

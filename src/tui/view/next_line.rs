@@ -50,7 +50,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
     let due = when(next, cx.app.now);
     if due.is_empty() {
         let why = clauses(&next.why, pen.left());
-        pen.text(why, look.muted);
+        pen.text(&why, look.muted);
     } else {
         pen.text(&due, look.label);
         why(&mut pen, cx, next, look.muted);
@@ -150,14 +150,14 @@ fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
 /// Adds why, as far as there is room.
 fn why(pen: &mut Pen<'_>, cx: Cx<'_>, next: &NextStep, style: Style) {
     let why = clauses(&next.why, pen.left().saturating_sub(3));
-    add(pen, cx, why, style, style);
+    add(pen, cx, &why, style, style);
 }
 
 /// Returns a text without the clause that there is no room for, and what follows it, where it tells
-/// a time: half of one is another, and what is said of it belongs to it.
-fn clauses(text: &str, room: u16) -> &str {
+/// a time: half of one is another, and what is said of it belongs to it. An ellipsis stands for them.
+fn clauses(text: &str, room: u16) -> Cow<'_, str> {
     if cells(text) <= room {
-        return text;
+        return text.into();
     }
     let ends = text.match_indices([',', ';']).map(|(at, _)| at);
     let kept = ends.take_while(|at| cells(&text[..*at]) <= room).last();
@@ -169,10 +169,13 @@ fn clauses(text: &str, room: u16) -> &str {
     let is_seen = time.is_some_and(|at| cells(&text[..before + at]) < room);
     // Of what follows a word has to be seen, or the ellipsis takes the end of what is kept.
     let is_behind = kept > 0 && room < cells(&text[..kept]) + 8;
-    if is_seen || is_behind {
-        &text[..kept]
-    } else {
-        text
+    match &text[..kept] {
+        _ if !(is_seen || is_behind) => text.into(),
+        "" => Cow::default(),
+        kept if cells(kept) < room => format!("{kept}\u{2026}").into(),
+        // Without room for an ellipsis what tells no time is cut as other texts are.
+        kept if kept.contains(|c: char| c.is_ascii_digit()) => kept.into(),
+        _ => text.into(),
     }
 }
 

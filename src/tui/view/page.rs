@@ -13,14 +13,17 @@ use crate::app::{Action, App, Pane, View};
 use crate::tui::text::{Pen, cells, take_bottom, take_top};
 use crate::tui::theme::Theme;
 
-/// From this width on the Now view has two columns.
-const TWO_COLUMNS: u16 = 100;
+/// The column of air at the right, as there is one at the left.
+const AIR: u16 = 1;
+
+/// From this width on the Now view has two columns: on a screen of 100.
+const TWO_COLUMNS: u16 = 100 - AIR;
 
 /// From this width on it has a third: the selected thing in full, and what happened last.
-const THREE_COLUMNS: u16 = 160;
+const THREE_COLUMNS: u16 = 160 - AIR;
 
 /// From this width on the selected thing stands beside the other lists, not below them.
-const BESIDE: u16 = 140;
+const BESIDE: u16 = 140 - AIR;
 
 /// The fewest columns and the fewest lines that a pane keeps when its border is moved.
 const LEAST: (u16, u16) = (24, 4);
@@ -68,8 +71,9 @@ pub fn render(
         // What must always be seen is never lain over.
         over = rest;
     }
-    // A column of air at the right, as there is one at the left.
-    rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
+    if rest.width > 60 {
+        rest.width -= AIR;
+    }
     if area.height >= 30 {
         take_top(&mut rest, 1);
     }
