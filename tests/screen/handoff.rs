@@ -207,8 +207,8 @@ fn whom_an_offer_waits_for_is_seen_while_a_clock_is_overdue() {
 fn reasons(why: &str, begin: &str) -> Vec<String> {
     let mut app = synced(&busy());
     let mut next = app.next.clone().expect("something is next");
-    next.text = "Keep the record current".to_owned();
-    next.why = why.to_owned();
+    next.text = String::from("Keep the record current");
+    next.why = String::from(why);
     next.due = None;
     app.next = Some(next);
     let sizes = (60..180).flat_map(|columns| [(columns, 12), (columns, 40)]);
