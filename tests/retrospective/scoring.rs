@@ -1,5 +1,7 @@
 //! The scorecard of a drill: what was promised against what was kept.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rstest::rstest;
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
@@ -334,6 +336,57 @@ fn a_false_alarm_notice_that_waits_is_not_sent(#[case] then: RouteState, #[case]
     let text = card.markdown();
     assert_eq!(text.contains(told), waits, "{text}");
     assert_eq!(card.report().false_alarm_not_told.len(), usize::from(waits));
+}
+
+/// The words between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn the_document_of_the_drills_names_every_key_of_the_scorecard() {
+    let document = include_str!("../../assets/drills/README.md");
+    let (_, form) = document
+        .split_once("The scorecard has the form")
+        .expect("it is told of");
+    let rows = form.lines().filter(|line| line.starts_with("| `"));
+    let mut told: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').collect();
+        told.insert(quoted(cells[1])[0], quoted(cells[3]).into_iter().collect());
+    }
+    let mut alarm = notified();
+    send(&mut alarm, "false-alarm-notice", false, 35);
+    alarm.incident.exercise = true;
+    let mut overridden = drilled();
+    let reopened = Command::SetClosed {
+        closed: true,
+        reason: "the wind".into(),
+    };
+    let request = Request::local(reopened, JANE).overriding("home");
+    overridden.ask(&request, minute(399)).unwrap();
+    overridden.incident.exercise = true;
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for record in [alarm, overridden] {
+        let card = score(&record, 400).unwrap();
+        let json = serde_json::to_value(card.report()).unwrap();
+        for (key, value) in json.as_object().unwrap() {
+            let each = value.as_array().into_iter().flatten();
+            let keys = each
+                .filter_map(|it| it.as_object())
+                .flat_map(|it| it.keys());
+            let of = seen.entry(key.clone()).or_default();
+            of.extend(keys.cloned());
+        }
+    }
+    for list in ["clocks", "guards", "phases_reached", "false_alarm_notices"] {
+        assert!(!seen[list].is_empty(), "{list} holds nothing to look at");
+    }
+    let told: BTreeMap<String, BTreeSet<String>> = told
+        .into_iter()
+        .map(|(key, of)| (key.to_owned(), of.into_iter().map(str::to_owned).collect()))
+        .collect();
+    assert_eq!(told, seen);
 }
 
 /// The lines of the timeline of the report.
