@@ -101,8 +101,10 @@ fn what_is_no_time_is_told_with_the_forms_that_are_asked_for(
     let read = Zone::UTC.read(typed, now).map(|_| ());
     let ahead = Zone::UTC.read_ahead(typed, now).map(|_| ());
     let later = Zone::UTC.read_later(typed, now).map(|_| ());
+    let known = Zone::UTC.read_known(typed, now).map(|_| ());
     for (read, forms) in [
         (read, When::FORMS),
+        (known, When::FORMS_KNOWN),
         (ahead, When::FORMS_AHEAD),
         (later, When::FORMS_AHEAD),
     ] {

@@ -68,6 +68,13 @@ impl Purpose {
         }
     }
 
+    /// Returns whether a text for it is worth keeping unfinished. A time to look at is not: it is
+    /// shorter to type than to mend, and it may be one that was refused.
+    #[must_use]
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(self, Self::PastTime)
+    }
+
     /// Returns what a draft is for, by its key. None where it needs more than the key says, or
     /// where what it was for is gone.
     #[must_use]

@@ -107,6 +107,12 @@ impl App {
         usize::try_from(last) == Ok(self.entries.len())
     }
 
+    /// Returns when the record was opened, where that was only after a time.
+    pub(super) fn opened_after(&self, at: Instant) -> Option<Instant> {
+        let first = self.entries.first().filter(|_| self.has_all_entries())?;
+        (known_at(&self.entries, at) == 0).then_some(first.recorded)
+    }
+
     /// Slides to another time, beginning at the present. A time before the record was opened
     /// shows its first entry, one that is to come the last one.
     pub(super) fn slide(&mut self, slide: Slide) {

@@ -11,7 +11,7 @@ use super::purpose::Purpose;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Last {
     action: Option<Action>,
-    /// Whether it was what the next step asked for: that only ever ticks.
+    /// Whether it was what the next step asked for: that is done to nothing but what is ticked.
     by_next: bool,
     said: Option<(Said, String)>,
 }
@@ -68,7 +68,9 @@ pub(super) fn repeat(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let by_next = app.last.by_next;
-    if by_next && let Some(why) = does_not_fit(app) {
+    if action == Action::Tick
+        && let Some(why) = does_not_fit(app, by_next)
+    {
         app.warn(why);
         return Vec::new();
     }
@@ -115,8 +117,9 @@ fn named(app: &App, action: Action) -> Option<String> {
     Some(format!("again: {} {thing}", action.label()))
 }
 
-/// Returns why what the next step asked for cannot be done to what is selected.
-fn does_not_fit(app: &App) -> Option<String> {
+/// Returns why what is selected cannot be ticked again. A line takes its mark away by the key that
+/// ticks it, which is seen to be pressed; a slip of the one that repeats takes nothing away.
+fn does_not_fit(app: &App, by_next: bool) -> Option<String> {
     match app.focus() {
         Pane::Checklist => {
             let line = app.selected_line()?;
@@ -126,6 +129,8 @@ fn does_not_fit(app: &App) -> Option<String> {
                 .then(|| format!("{id} is ticked already: nothing is done again"))
         }
         Pane::Leads | Pane::Remediation | Pane::Clocks => None,
-        _ => Some("the last command ticked something; what is selected is not ticked".to_owned()),
+        _ => by_next.then(|| {
+            "the last command ticked something; what is selected is not ticked".to_owned()
+        }),
     }
 }

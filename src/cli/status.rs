@@ -13,7 +13,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::ids::IncidentId;
-use crate::domain::time::{Instant, TimeError};
+use crate::domain::time::Instant;
 use crate::session::{Environment, SessionError};
 use crate::store::Record;
 
@@ -115,8 +115,5 @@ pub(super) fn scripted(
 
 /// Reads the time that is to be looked at, in the zone of the incident.
 fn earlier(record: &Record, time: &str, now: Instant) -> Result<Instant, CliError> {
-    let when = record.incident().zone.read(time, now)?;
-    when.earliest().ok_or(CliError::Time(TimeError::When {
-        input: time.to_owned(),
-    }))
+    Ok(record.incident().zone.read_known(time, now)?)
 }

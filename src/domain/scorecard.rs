@@ -9,7 +9,9 @@ use serde::{Serialize, Serializer};
 use super::chronicle::{Chronicle, Outcome, Promise};
 use super::event::{Entry, Event};
 use super::ids::{EntryId, IncidentId};
-use super::incident::Incident;
+use super::incident::{Incident, Status};
+use super::ledger::{still_to_tell, waiting};
+use super::message::believe_it;
 use super::metrics::{Metrics, MetricsReport, PromiseReport, metrics};
 use super::playbook::{MessageKind, Playbook};
 use super::time::{Instant, Span, When, Zone};
@@ -37,6 +39,8 @@ pub struct Scorecard {
     pub phases: Vec<PhaseReached>,
     /// The notices that it was a false alarm, which no clock asks for.
     pub all_clear: Vec<NoticeSent>,
+    /// The notice that it was a false alarm, where somebody is still to be told.
+    pub untold: Option<Untold>,
     /// Cadence, notices, phases, decisions and the rest.
     pub metrics: Metrics,
 }
@@ -56,6 +60,15 @@ pub struct NoticeSent {
     pub to: Vec<String>,
     /// The entry that says so.
     pub entry: EntryId,
+}
+
+/// A notice that somebody is owed who did not get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold {
+    /// What the playbook calls it.
+    pub name: String,
+    /// Who is owed it.
+    pub to: Vec<String>,
 }
 
 /// Writes a time as all times of the scorecard are.
@@ -134,6 +147,7 @@ pub fn scorecard(
         aware_at,
         guards: guards(entries),
         all_clear: playbook.map_or_else(Vec::new, |it| all_clear(incident, it)),
+        untold: playbook.and_then(|it| untold(incident, it)),
         clocks: chronicle.promises,
         phases,
         metrics,
@@ -154,6 +168,19 @@ fn all_clear(incident: &Incident, playbook: &Playbook) -> Vec<NoticeSent> {
         })
     });
     notices.collect()
+}
+
+/// Returns the notice that it was a false alarm, with those who believe in the incident still:
+/// nobody wrote it to them, or it waits to go out.
+fn untold(incident: &Incident, playbook: &Playbook) -> Option<Untold> {
+    let notice = playbook.message_of(MessageKind::FalseAlarm)?;
+    let is_over = incident.status == Status::FalseAlarm;
+    let waits = waiting(incident, &notice.id).filter(|_| is_over);
+    let waits = waits.map_or_else(Vec::new, still_to_tell);
+    let mut to = believe_it(incident, playbook);
+    to.extend(waits.into_iter().map(str::to_owned));
+    let name = notice.name.clone();
+    (!to.is_empty()).then_some(Untold { name, to })
 }
 
 /// Returns the guards. What the gate did is not undone itself, nor was any guard in older records,
@@ -220,6 +247,10 @@ impl Scorecard {
             guards: self.guards.clone(),
             phases_reached: self.phases.iter().map(ReachedReport::of).collect(),
             false_alarm_notices: self.all_clear.clone(),
+            false_alarm_not_told: self
+                .untold
+                .as_ref()
+                .map_or_else(Vec::new, |it| it.to.clone()),
             metrics: self.metrics.report(),
         }
     }
@@ -242,6 +273,7 @@ impl Scorecard {
 ///   "phases_reached": [{ "phase": "initiate", "at": "2026-11-26T15:03:00Z", "after": "PT3M" }],
 ///   "false_alarm_notices": [{ "message": "false-alarm-notice", "at": "2026-11-26T16:10:00Z",
 ///     "to": ["GSA"], "entry": "01.." }],
+///   "false_alarm_not_told": [],
 ///   "metrics": {}
 /// }
 /// ```
@@ -273,6 +305,8 @@ pub struct ScorecardReport {
     pub phases_reached: Vec<ReachedReport>,
     /// The notices that it was a false alarm.
     pub false_alarm_notices: Vec<NoticeSent>,
+    /// Who is owed such a notice and did not get it.
+    pub false_alarm_not_told: Vec<String>,
     /// The metrics.
     pub metrics: MetricsReport,
 }

@@ -192,6 +192,48 @@ fn what_is_no_time_is_said_and_the_text_kept() {
 }
 
 #[rstest]
+#[case::no_time("25:99")]
+#[case::no_known_one("unknown")]
+fn a_time_that_is_refused_is_told_what_is_taken_and_is_not_filled_in_again(#[case] text: &str) {
+    let mut screen = three_hours();
+    screen.press("[ t");
+    screen.write_text(text);
+    screen.press("enter");
+    let problem = screen.editor().problem.clone();
+    let told = format!(
+        "failed to read the time `{text}`: write {}",
+        When::FORMS_KNOWN
+    );
+    assert_eq!(problem, told);
+    assert!(!told.ends_with("unknown"), "{told}");
+    screen.press("esc");
+    assert_eq!(screen.app.drafts.len(), 0);
+    screen.press("t");
+    assert_eq!(screen.editor().text, "");
+}
+
+#[rstest]
+#[case::a_minute("2026-11-20 10:00")]
+#[case::a_month("2026-11")]
+fn a_time_before_there_was_a_record_is_said_to_be_none(#[case] text: &str) {
+    let mut screen = three_hours();
+    screen.press("[ t");
+    screen.write_text(text);
+    screen.press("enter");
+    let first = screen.entries[0].recorded;
+    assert_eq!(past(&screen).now, first);
+    let opened = screen.incident.zone.stamp(first);
+    assert_eq!(
+        screen.toast(),
+        format!("the record was opened only {opened}: this is its beginning")
+    );
+    screen.press("t");
+    screen.write_text("64m ago");
+    screen.press("enter");
+    assert_eq!(screen.app.toast, None, "that is a time of the record");
+}
+
+#[rstest]
 #[case::a_note("n")]
 #[case::severity("S")]
 #[case::tick("space")]

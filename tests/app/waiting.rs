@@ -199,6 +199,33 @@ fn what_the_next_step_asked_for_is_not_undone_by_doing_it_again() {
 }
 
 #[test]
+fn a_tick_that_is_done_again_never_takes_the_mark_away() {
+    let mut screen = Screen::open();
+    let state = |screen: &Screen| screen.app.selected_line().expect("a line").state.clone();
+    let id = |screen: &Screen| screen.app.selected_line().expect("a line").id.to_string();
+    screen.press("2 g g");
+    while id(&screen) != "I8" {
+        screen.press("j");
+    }
+    screen.press("space");
+    assert!(state(&screen).is_settled());
+    let before = screen.entries.len();
+    for _ in 0..2 {
+        screen.press(".");
+        assert_eq!(screen.entries.len(), before);
+        assert_eq!(
+            screen.toast(),
+            "I8 is ticked already: nothing is done again"
+        );
+    }
+    screen.press("space");
+    assert!(!state(&screen).is_settled(), "its own key takes it away");
+    screen.press(".");
+    assert!(state(&screen).is_settled());
+    assert_eq!(screen.toast(), "again: tick I8");
+}
+
+#[test]
 fn what_the_next_step_asked_for_is_done_again_to_what_is_selected() {
     let mut screen = ticked_by_next();
     screen.press("3 G");

@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use serde_json::Value;
+use sitroom::domain::time::When;
 
 use crate::world::World;
 
@@ -67,6 +68,15 @@ fn a_settled_clock_runs_again_then_and_a_cadence_is_the_one_of_then() {
     let then = as_of("09:25");
     assert_eq!((due(&then, "K1"), due(&then, "K3")), (None, cadence));
     assert_eq!(as_of(at_ten_past)["clocks"], before["clocks"]);
+}
+
+#[rstest]
+#[case::no_time("25:99")]
+#[case::no_known_one("unknown")]
+fn a_time_to_look_back_to_has_to_be_known(#[case] at: &str) {
+    let said = answered().fails(2, &["status", "--as-of", at]);
+    let taken = format!("read the time `{at}`: write {}", When::FORMS_KNOWN);
+    assert!(said.contains(&taken), "{said}");
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! The scorecard of a drill: what was promised against what was kept.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rstest::rstest;
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{ShiftStarted, Visibility, guard_title};
-use sitroom::domain::incident::{Moment, Status};
+use sitroom::domain::incident::{Carrier, Moment, Route, RouteState, Status};
+use sitroom::domain::playbook::Channel;
 use sitroom::domain::scorecard::{EXERCISE, GuardOutcome, Scorecard, scorecard};
 use sitroom::domain::time::When;
 
@@ -247,6 +251,142 @@ fn a_false_alarm_is_scored_by_what_it_was() {
         let done = clock["done_at"].as_str().unwrap();
         assert_eq!(done.len(), "2026-11-18T14:35:00Z".len(), "{clock}");
     }
+}
+
+/// Returns a drill in which GSA was notified of what was a false alarm.
+fn notified() -> Record {
+    let mut record = opened();
+    send(&mut record, "gsa-notice", false, 20);
+    status(&mut record, Status::FalseAlarm, 30);
+    record.incident.exercise = true;
+    record
+}
+
+#[test]
+fn a_false_alarm_that_nobody_was_told_of_is_scored() {
+    let lines = |record: &Record| {
+        let card = score(record, 400).unwrap();
+        let text = card.markdown();
+        let json = serde_json::to_value(card.report()).unwrap();
+        let lines = text
+            .lines()
+            .filter(|line| line.contains("False-alarm notice"));
+        let lines: Vec<String> = lines.map(str::to_owned).collect();
+        (lines, json["false_alarm_not_told"].clone())
+    };
+    let mut record = notified();
+    let (said, names) = lines(&record);
+    assert_eq!(said, ["- not sent: False-alarm notice to GSA"]);
+    assert_eq!(names, serde_json::json!(["GSA"]));
+    send(&mut record, "false-alarm-notice", false, 35);
+    record.incident.exercise = true;
+    let (said, names) = lines(&record);
+    assert_eq!(
+        said,
+        ["- sent: False-alarm notice at 2026-11-18 09:35 EST to GSA"]
+    );
+    assert_eq!(names, serde_json::json!([]));
+    let mut unheard = opened();
+    status(&mut unheard, Status::FalseAlarm, 30);
+    unheard.incident.exercise = true;
+    let (said, names) = lines(&unheard);
+    assert_eq!((said.len(), names), (0, serde_json::json!([])));
+    let (said, _) = lines(&drilled());
+    assert!(said.is_empty(), "it was none: {said:?}");
+}
+
+#[rstest]
+#[case::sent(RouteState::Sent, false)]
+#[case::called_off(RouteState::Dropped, false)]
+#[case::still_waiting(RouteState::ToCarry, true)]
+fn a_false_alarm_notice_that_waits_is_not_sent(#[case] then: RouteState, #[case] waits: bool) {
+    let mut record = notified();
+    let by_hand = Command::SendMessage {
+        message: "false-alarm-notice".into(),
+        to: Vec::new(),
+        routes: vec![Route {
+            address: String::new(),
+            name: "GSA".into(),
+            channel: Channel::Mail,
+            to: String::new(),
+            cc: Vec::new(),
+            apart: false,
+            carrier: Carrier::Hand,
+        }],
+        text: "it was the wind".into(),
+    };
+    record.run(by_hand, minute(35));
+    let written = record.incident.unsent.last().expect("it waits");
+    let moved = Command::MoveRoutes {
+        of: written.entry,
+        routes: vec![0],
+        to: then,
+        by: JANE.into(),
+        words: "they rang us".into(),
+        more: Vec::new(),
+        attempts: 0,
+    };
+    if then != RouteState::ToCarry {
+        record.run(moved, minute(40));
+    }
+    record.incident.exercise = true;
+    let card = score(&record, 400).unwrap();
+    let told = "- not sent: False-alarm notice to GSA
+";
+    let text = card.markdown();
+    assert_eq!(text.contains(told), waits, "{text}");
+    assert_eq!(card.report().false_alarm_not_told.len(), usize::from(waits));
+}
+
+/// The words between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn the_document_of_the_drills_names_every_key_of_the_scorecard() {
+    let document = include_str!("../../assets/drills/README.md");
+    let (_, form) = document
+        .split_once("The scorecard has the form")
+        .expect("it is told of");
+    let rows = form.lines().filter(|line| line.starts_with("| `"));
+    let mut told: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').collect();
+        told.insert(quoted(cells[1])[0], quoted(cells[3]).into_iter().collect());
+    }
+    let mut alarm = notified();
+    send(&mut alarm, "false-alarm-notice", false, 35);
+    alarm.incident.exercise = true;
+    let mut overridden = drilled();
+    let reopened = Command::SetClosed {
+        closed: true,
+        reason: "the wind".into(),
+    };
+    let request = Request::local(reopened, JANE).overriding("home");
+    overridden.ask(&request, minute(399)).unwrap();
+    overridden.incident.exercise = true;
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for record in [alarm, overridden] {
+        let card = score(&record, 400).unwrap();
+        let json = serde_json::to_value(card.report()).unwrap();
+        for (key, value) in json.as_object().unwrap() {
+            let each = value.as_array().into_iter().flatten();
+            let keys = each
+                .filter_map(|it| it.as_object())
+                .flat_map(|it| it.keys());
+            let of = seen.entry(key.clone()).or_default();
+            of.extend(keys.cloned());
+        }
+    }
+    for list in ["clocks", "guards", "phases_reached", "false_alarm_notices"] {
+        assert!(!seen[list].is_empty(), "{list} holds nothing to look at");
+    }
+    let told: BTreeMap<String, BTreeSet<String>> = told
+        .into_iter()
+        .map(|(key, of)| (key.to_owned(), of.into_iter().map(str::to_owned).collect()))
+        .collect();
+    assert_eq!(told, seen);
 }
 
 /// The lines of the timeline of the report.

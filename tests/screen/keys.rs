@@ -32,6 +32,35 @@ fn a_key_that_begins_something_shows_what_may_follow() {
     assert!(text_of(&shot).contains("Move to the next pane"), "{shot}");
 }
 
+#[rstest]
+#[case::no_filter("3", "Leads", "1 open · 2 investigating · 1 answered · 1 ruled out")]
+#[case::leads(
+    "3/dog<enter>",
+    "Leads  /dog",
+    "0 of 1 open · 1 of 2 investigating · 0 of 1 answered · 1 of 1 ruled out"
+)]
+#[case::nothing(
+    "4/zzz<enter>",
+    "Remediation  /zzz",
+    "0 of 1 to verify · 0 of 3 open · 0 of 1 verified"
+)]
+#[case::fixes(
+    "4/gate<enter>",
+    "Remediation  /gate",
+    "0 of 1 to verify · 1 of 3 open · 0 of 1 verified"
+)]
+fn the_head_of_a_filtered_board_says_how_many_of_all_it_shows(
+    #[case] pressed: &str,
+    #[case] title: &str,
+    #[case] facts: &str,
+) {
+    let mut app = synced(&Farm::busy());
+    keys(&mut app, pressed);
+    let shot = Shot::new(WIDE).of(&app);
+    let head = format!("━ {title}  {facts} ━");
+    assert!(text_of(&shot).contains(&head), "{shot}");
+}
+
 #[test]
 fn the_palette_lists_commands_things_people_and_incidents() {
     let farm = Farm::busy();

@@ -172,6 +172,36 @@ fn all_that_is_wrong_with_a_theme_is_said_at_once_with_its_place() {
     );
 }
 
+#[rstest]
+#[case::a_modifier(
+    "overdu = { fg = \"#b00020\", modifiers = [\"bald\"] }",
+    &["1: overdu: there is no such style", "1: overdu.modifiers: a modifier is one of"]
+)]
+#[case::no_table(
+    "overdu = \"red\"",
+    &["1: overdu: there is no such style", "1: overdu: the value has to be a table"]
+)]
+#[case::a_base(
+    "bas = \"lihgt\"",
+    &["1: bas: there is no such style", "1: base: a theme is made from one of"]
+)]
+#[case::like_nothing(
+    "zebra = { fg = \"yelow\" }",
+    &["1: zebra: there is no such style", "1: zebra.fg: a colour is a name"]
+)]
+#[case::like_nothing_and_no_style("zebra = 3", &["1: zebra: there is no such style"])]
+fn what_is_wrong_at_a_misspelt_name_is_said_with_it(#[case] text: &str, #[case] wrong: &[&str]) {
+    let error = Theme::parse("mine.toml", text).unwrap_err().to_string();
+    let told: Vec<&str> = error
+        .lines()
+        .filter_map(|line| line.strip_prefix("mine.toml:"))
+        .collect();
+    assert_eq!(told.len(), wrong.len(), "{error}");
+    for (told, wrong) in told.iter().zip(wrong) {
+        assert!(told.starts_with(wrong), "{error}");
+    }
+}
+
 #[test]
 fn what_is_no_toml_is_said_with_its_line() {
     let error = Theme::parse("mine.toml", "soon = { fg = \n").unwrap_err();

@@ -209,8 +209,8 @@ pub(in crate::app) fn open(
         return;
     }
     help.splice(..0, subject(app, &purpose));
-    let key = purpose.draft_key();
-    let draft = app.drafts.get(&key).cloned();
+    let key = purpose.keeps_draft().then(|| purpose.draft_key());
+    let draft = key.as_ref().and_then(|key| app.drafts.get(key)).cloned();
     let opened = draft.is_none().then_some(app.now);
     if draft.is_some() {
         help.push("this is a draft, kept on this machine from before".into());
@@ -229,7 +229,7 @@ pub(in crate::app) fn open(
         problem: String::new(),
         overriding: None,
         over: None,
-        draft: Some(key),
+        draft: key,
         opened,
     })));
 }

@@ -70,13 +70,19 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Looks at the record as it stood at a time that was typed.
+/// Looks at the record as it stood at a time that was typed. Of a time before there was a record
+/// its beginning is shown, and that it is another time is said.
 pub(in crate::app) fn look_back_to(app: &mut App, text: &str) -> Result<(), String> {
-    let when = app.incident.zone.read(text, app.now);
-    let when = when.map_err(failed)?;
-    let at = when.earliest().ok_or("no time is known for `unknown`")?;
+    let zone = app.incident.zone;
+    let at = zone.read_known(text, app.now).map_err(failed)?;
     app.layers.pop();
     slide_to(app, Slide::To(at));
+    if let Some(opened) = app.opened_after(at) {
+        let opened = zone.stamp(opened);
+        app.warn(format!(
+            "the record was opened only {opened}: this is its beginning"
+        ));
+    }
     Ok(())
 }
 

@@ -248,15 +248,12 @@ fn go_back_to(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let text = editor.text.clone();
-    match look_back_to(app, &text) {
-        Ok(()) => drop_draft(app, Purpose::PastTime.draft_key()),
-        Err(problem) => {
-            if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
-                editor.problem = problem;
-            }
-            Vec::new()
-        }
+    if let Err(problem) = look_back_to(app, &text)
+        && let Some(Layer::Editor(editor)) = app.layers.last_mut()
+    {
+        editor.problem = problem;
     }
+    Vec::new()
 }
 
 /// Goes on to the brief once it is known whom it is for.

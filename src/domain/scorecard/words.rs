@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{EXERCISE, GuardOutcome, NoticeSent, Scorecard};
+use super::{EXERCISE, GuardOutcome, NoticeSent, Scorecard, Untold};
 use crate::domain::chronicle::{Outcome, Promise};
 use crate::domain::event::guard_title;
 use crate::domain::metrics::Metric;
@@ -34,6 +34,7 @@ impl Scorecard {
         let mut notices = vec![self.metric(Metric::GsaNoticeLatency)];
         notices.extend(self.metrics.notices.iter().map(|it| self.clock_line(it)));
         notices.extend(self.all_clear.iter().map(|it| self.notice_line(it)));
+        notices.extend(self.untold.iter().map(untold_line));
         part(&mut out, "Notices", &notices);
         part(&mut out, "Phases", &self.phase_lines());
         part(&mut out, "Go/no-go decisions", &self.decision_lines());
@@ -136,6 +137,10 @@ impl Scorecard {
         lines.push("a guard that was heeded at once leaves no entry and is not counted".to_owned());
         lines
     }
+}
+
+fn untold_line(untold: &Untold) -> String {
+    format!("not sent: {} to {}", untold.name, untold.to.join(", "))
 }
 
 fn part(out: &mut String, title: &str, lines: &[String]) {

@@ -13,6 +13,12 @@ pub enum TimeError {
         /// What was typed.
         input: String,
     },
+    /// The text is none of the forms of a time that has to be known.
+    #[error("read the time `{input}`: write {}", When::FORMS_KNOWN)]
+    Known {
+        /// What was typed.
+        input: String,
+    },
     /// The text is none of the forms of a time that is still to come.
     #[error("read the time `{input}`: write {}", When::FORMS_AHEAD)]
     Later {

@@ -105,6 +105,9 @@ impl When {
     /// How a person writes a time, wherever one is asked for.
     pub const FORMS: &str = "14:02, 2026-11-22 14:02, 2026-11-22T14:02-05:00, 2026-11-22, 2026-11, \
                              now, 10m ago or unknown";
+    /// How a person writes a time that has to be known.
+    pub const FORMS_KNOWN: &str = "14:02, 2026-11-22 14:02, 2026-11-22T14:02-05:00, 2026-11-22, \
+                                   2026-11, now or 10m ago";
     /// How a person writes a time that is still to come.
     pub const FORMS_AHEAD: &str = "10:00, 2026-12-01 10:00, 2026-12-01 or in 2h";
 

@@ -154,6 +154,22 @@ impl Zone {
         }
     }
 
+    /// Reads a time that has to be known, such as one to look back to: the first instant it can
+    /// have been.
+    pub fn read_known(self, text: &str, now: Instant) -> Result<Instant, TimeError> {
+        let unknown = || TimeError::Known {
+            input: text.trim().to_owned(),
+        };
+        let when = self.read(text, now).map_err(|error| match error {
+            TimeError::When { .. } => unknown(),
+            TimeError::Missing { .. } => TimeError::Missing {
+                forms: When::FORMS_KNOWN,
+            },
+            other => other,
+        })?;
+        when.earliest().ok_or_else(unknown)
+    }
+
     /// Reads a time that is still to come: the next such clock time, a date, or how long from
     /// now, as in `8h` or `in 8h`.
     pub fn read_later(self, text: &str, now: Instant) -> Result<Instant, TimeError> {

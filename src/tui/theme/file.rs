@@ -99,9 +99,11 @@ impl Reader<'_> {
                 styles.insert(*role, self.style(name, value));
             } else {
                 let known = Theme::ROLES.iter().copied().chain([BASE]);
-                let hint = hinted(nearest(name, known).as_deref());
+                let meant = nearest(name, known);
+                let hint = hinted(meant.as_deref());
                 let what = format!("there is no such style{hint}");
                 self.report(key.span().start, name, &what);
+                self.as_meant(name, meant.as_deref(), value);
             }
         }
         let is_whole = styles.len() == Theme::ROLES.len();
@@ -113,6 +115,20 @@ impl Reader<'_> {
             own.or_else(|| below().map(|(_, style)| *style))
                 .unwrap_or_default()
         })
+    }
+
+    /// Looks through what stands at a misspelt name, so that it need not be mended first. What a
+    /// name without a like stands for nobody knows, unless it is written as a style.
+    fn as_meant(&mut self, name: &str, meant: Option<&str>, value: &Value<'_>) {
+        match meant {
+            Some(BASE) => {
+                self.base(value);
+            }
+            None if value.get_ref().as_table().is_none() => {}
+            Some(_) | None => {
+                self.style(name, value);
+            }
+        }
     }
 
     fn base(&mut self, value: &Value<'_>) -> Option<Theme> {

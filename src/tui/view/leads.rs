@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::Cx;
 use super::list::{self, Head, List};
-use super::state::ViewState;
+use super::state::{Counts, ViewState};
 use crate::app::{Action, Pane};
 use crate::domain::incident::{Lead, LeadState};
 use crate::tui::text::{Pen, take_top};
@@ -50,7 +50,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
 
 /// Returns what the board comes to, in words.
 pub(super) fn facts(cx: Cx<'_>, state: &ViewState) -> Vec<(String, Style)> {
-    let counts = state.counts();
+    let (counts, shown) = (state.counts(), Counts::filtered(cx.app));
     let words = LeadState::ALL
         .into_iter()
         .filter(|state| counts.lead(*state) > 0);
@@ -61,7 +61,9 @@ pub(super) fn facts(cx: Cx<'_>, state: &ViewState) -> Vec<(String, Style)> {
             } else {
                 cx.theme.muted
             };
-            (format!("{} {state}", counts.lead(state)), style)
+            let shown = shown.map(|shown| shown.lead(state));
+            let tally = list::tally(shown, counts.lead(state), state.word());
+            (tally, style)
         })
         .collect()
 }

@@ -35,6 +35,15 @@ pub(super) struct List<'a> {
     pub(super) focused: bool,
 }
 
+/// Returns how many of a list stand somewhere, in words: of a filtered one also how many of them
+/// it shows.
+pub(super) fn tally(shown: Option<usize>, all: usize, word: &str) -> String {
+    match shown {
+        Some(shown) => format!("{shown} of {all} {word}"),
+        None => format!("{all} {word}"),
+    }
+}
+
 /// Draws the rule above a list: its title, what is to know about it, and the place in it.
 pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
     let theme = cx.theme;

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::Cx;
 use super::leads::{Widths, owner};
 use super::list::{self, Head, List};
-use super::state::ViewState;
+use super::state::{Counts, ViewState};
 use crate::app::{Action, Pane};
 use crate::domain::incident::{Fix, FixClass, FixState};
 use crate::tui::text::{Pen, take_top};
@@ -63,17 +63,26 @@ fn long_term(cx: Cx<'_>) -> Option<usize> {
 /// Returns what the board comes to, in words; what waits to be checked first.
 pub(super) fn facts(cx: Cx<'_>, state: &ViewState) -> Vec<(String, Style)> {
     let (theme, counts) = (cx.theme, state.counts());
-    let count = |states: &[FixState]| states.iter().map(|state| counts.fix(*state)).sum::<usize>();
+    let shown = Counts::filtered(cx.app);
+    let count = |counts: Counts, states: &[FixState]| {
+        let each = states.iter().map(|state| counts.fix(*state));
+        each.sum::<usize>()
+    };
     let running = [FixState::Open, FixState::Assigned, FixState::InProgress];
-    [
-        (count(&[FixState::Done]), "to verify", theme.verify),
-        (count(&running), "open", theme.text),
-        (count(&[FixState::Verified]), "verified", theme.muted),
-    ]
-    .into_iter()
-    .filter(|(count, _, _)| *count > 0)
-    .map(|(count, word, style)| (format!("{count} {word}"), style))
-    .collect()
+    let kinds: [(&[FixState], _, _); 3] = [
+        (&[FixState::Done], "to verify", theme.verify),
+        (&running, "open", theme.text),
+        (&[FixState::Verified], "verified", theme.muted),
+    ];
+    let present = kinds
+        .into_iter()
+        .filter(|(states, _, _)| count(counts, states) > 0);
+    present
+        .map(|(states, word, style)| {
+            let shown = shown.map(|shown| count(shown, states));
+            (list::tally(shown, count(counts, states), word), style)
+        })
+        .collect()
 }
 
 fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {

@@ -10,7 +10,7 @@ use super::report::Laid;
 use crate::app::{App, Layer, Pane, Spot, View};
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{FixState, Incident, LeadState};
+use crate::domain::incident::{Fix, FixState, Incident, Lead, LeadState};
 use crate::tui::editor::TextEditor;
 
 /// What only the drawing needs to remember: how far the lists are scrolled, the widget of the
@@ -175,11 +175,26 @@ impl Undone {
 
 impl Counts {
     fn of(incident: &Incident) -> Self {
+        Self::among(incident.leads.iter(), incident.fixes.iter())
+    }
+
+    /// Counts what a filter leaves of the boards; none where nothing is filtered out.
+    pub(super) fn filtered(app: &App) -> Option<Self> {
+        let (rows, incident) = (&app.rows, &app.incident);
+        let leads = rows.leads.iter().filter_map(|at| incident.leads.get(*at));
+        let fixes = rows.fixes.iter().filter_map(|at| incident.fixes.get(*at));
+        (!app.filter.is_empty()).then(|| Self::among(leads, fixes))
+    }
+
+    fn among<'i>(
+        leads: impl Iterator<Item = &'i Lead>,
+        fixes: impl Iterator<Item = &'i Fix>,
+    ) -> Self {
         let mut counts = Self::default();
-        for lead in &incident.leads {
+        for lead in leads {
             counts.leads[lead.state as usize] += 1;
         }
-        for fix in &incident.fixes {
+        for fix in fixes {
             counts.fixes[fix.state as usize] += 1;
         }
         counts
