@@ -42,7 +42,7 @@ fn adopt_issue(context: &Context, issue: &IssueRef) -> Result<Exit, CliError> {
     let env = &context.env;
     let link = issue.link(&env.settings.api)?;
     let setup = setup(env, &link)?;
-    let found = runtime::fetch_issue(&setup, link.number)?;
+    let found = runtime::fetch_issue(&setup, &link)?;
     let link = IssueLink {
         url: found.html_url.clone(),
         ..link
@@ -92,8 +92,7 @@ fn adopt_baton(env: &Environment, path: &Path) -> Result<Exit, CliError> {
 pub(super) fn setup(env: &Environment, link: &IssueLink) -> Result<MirrorSetup, CliError> {
     let mut settings = env.settings.clone();
     settings.repository = Some(link.repository.clone());
-    let setup = MirrorSetup::of(&settings, Some(link), env.lookup())?;
-    setup.ok_or(CliError::NoRepository)
+    Ok(MirrorSetup::of(&settings, env.lookup())?)
 }
 
 pub(super) fn side(issue: &wire::Issue) -> Issue {

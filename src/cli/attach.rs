@@ -103,7 +103,7 @@ fn preview(context: &Context, link: &IssueLink, json: bool) -> Result<Exit, CliE
     let record = context.open(Purpose::Read)?;
     let playbook = playbook_of(&record)?;
     let setup = adopt::setup(&context.env, link)?;
-    let found = runtime::fetch_issue(&setup, link.number)?;
+    let found = runtime::fetch_issue(&setup, link)?;
     let issue = adopt::side(&found);
     let now = context.env.now();
     let outlook = outlook(&record.incident(), &playbook, &issue, now);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::output::{line, visible};
 use crate::domain::time::Zone;
 
-pub(super) use self::github::{GET_TOKEN, of_github, of_repository_name};
+pub(super) use self::github::{GET_TOKEN, Wanted, of_github, of_repository_name};
 
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

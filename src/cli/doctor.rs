@@ -6,12 +6,14 @@ mod terminal;
 
 use serde::Serialize;
 
-use super::checkup::{self, Check, Level, of_github, of_repository_name};
+use super::checkup::{self, Check, Level, Wanted, of_github, of_repository_name};
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::github::client::may_be_page_of;
 use crate::runtime::look_at_github;
+use crate::session::Purpose;
 
 /// Look at token, repository, GitHub, tmux, terminal, files and disk, and say what mends each
 ///
@@ -60,14 +62,43 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 fn github(context: &Context, offline: bool) -> Vec<Check> {
     let env = &context.env;
     let settings = &env.settings;
-    let named = settings.repository.as_deref().map(of_repository_name);
-    let name = match named.transpose() {
-        Ok(name) => name,
+    let wanted = match wanted(context) {
+        Ok(wanted) => wanted,
         Err(check) => return vec![check],
     };
     if offline {
         return vec![Check::warn("github", "not checked: --offline", "")];
     }
-    let seen = look_at_github(&settings.api, name.as_ref(), &env.lookup(), &env.clock());
-    of_github(&seen, name.as_ref(), settings.allow_public_repository)
+    let name = wanted.as_ref().map(|it| &it.name);
+    let seen = look_at_github(&settings.api, name, &env.lookup(), &env.clock());
+    of_github(&seen, wanted.as_ref(), settings.allow_public_repository)
+}
+
+/// Returns the repository of the settings; without one that of an issue that is synced all the
+/// same: of the incident that is meant, else of the newest that has one.
+fn wanted(context: &Context) -> Result<Option<Wanted>, Check> {
+    let env = &context.env;
+    if let Some(name) = &env.settings.repository {
+        return Ok(Some(of_repository_name(name)?.into()));
+    }
+    // The issue of a drill is synced by the pane that plays it.
+    if env.is_of_drills() {
+        return Ok(None);
+    }
+    let known = env.home.list().unwrap_or_default().into_iter();
+    let open = known.filter(|it| !it.closed && !it.exercise);
+    let linked = open.filter_map(|it| it.issue.map(|issue| (it.id, issue)));
+    let synced = linked.filter(|(_, issue)| may_be_page_of(&issue.url, &env.settings.api));
+    let meant = env.choose(context.asked.as_deref(), Purpose::Read).ok();
+    // They begin with the newest, and of equal ones the last is taken.
+    let chosen = synced
+        .rev()
+        .max_by_key(|(id, _)| Some(id) == meant.as_ref());
+    let Some((id, issue)) = chosen else {
+        return Ok(None);
+    };
+    Ok(Some(Wanted {
+        name: of_repository_name(&issue.repository)?,
+        linked: Some(format!("{}#{} of {id}", issue.repository, issue.number)),
+    }))
 }

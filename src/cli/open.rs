@@ -53,13 +53,12 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     let (seat, slips) = seat(env);
     let mut told = told(env, &opened.warnings, &playbook);
     told.extend(slips);
-    let linked = opened.record.incident().issue.clone();
     // The GitHub of a drill is played by the program that runs it; nothing else is told.
     let (mirror, carriers) = if env.is_of_drills() {
         (None, CarrierSetup::default())
     } else {
-        let mirror = MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?;
-        (mirror, CarrierSetup::of(&env.settings, env.lookup()))
+        let mirror = MirrorSetup::of(&env.settings, env.lookup())?;
+        (Some(mirror), CarrierSetup::of(&env.settings, env.lookup()))
     };
     let launch = Launch {
         playbook,

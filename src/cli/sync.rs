@@ -33,9 +33,10 @@ fn run_sync(context: &Context) -> Result<Exit, CliError> {
     }
     let record = context.open(Purpose::Write)?;
     let playbook = playbook_of(&record)?;
-    let linked = record.incident().issue.clone();
-    let setup = MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?;
-    let setup = setup.ok_or(CliError::NoRepository)?;
+    let setup = MirrorSetup::of(&env.settings, env.lookup())?;
+    if setup.repository.is_none() && record.incident().issue.is_none() {
+        return Err(CliError::NoRepository);
+    }
     let round = go_round(record, playbook, env.clock(), &setup)?;
     output::text(&format!("{}\n", said(&round)))?;
     Ok(ended(&round))

@@ -66,7 +66,7 @@ fn watch_issue(env: &Environment, issue: &IssueRef) -> Result<ExitCode, CliError
     let link = issue.link(&env.settings.api)?;
     let mut setup = adopt::setup(env, &link)?;
     setup.only_reads = true;
-    let found = runtime::fetch_issue(&setup, link.number)?;
+    let found = runtime::fetch_issue(&setup, &link)?;
     let link = IssueLink {
         url: found.html_url.clone(),
         ..link

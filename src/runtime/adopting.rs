@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::launch::build_runtime;
 use super::mirroring::MirrorSetup;
+use crate::domain::incident::IssueLink;
 use crate::github::sync::Trouble;
 use crate::github::wire::Issue;
 
@@ -12,17 +13,18 @@ use crate::github::wire::Issue;
 #[error("read the issue: {0}")]
 pub struct NotRead(String);
 
-/// Reads an issue of the repository that is set up, and waits for it.
+/// Reads an issue of the repository that is set up, else of its own, and waits for it.
 ///
 /// # Errors
 ///
 /// [`NotRead`] with what went wrong on the way to GitHub and what to do about it; else what is
 /// wrong with the address or the token.
-pub fn fetch_issue(setup: &MirrorSetup, number: u64) -> Result<Issue> {
+pub fn fetch_issue(setup: &MirrorSetup, link: &IssueLink) -> Result<Issue> {
     let runtime = build_runtime()?;
     let read = runtime.block_on(async {
+        let repository = setup.repository_of(Some(link))?;
         let client = setup.client(setup.find_token().await?)?;
-        let read = client.issue(&setup.repository, number, None).await;
+        let read = client.issue(&repository, link.number, None).await;
         let read = read.map_err(|failure| NotRead(Trouble::from(failure).detail()))?;
         Ok(read.value)
     });

@@ -216,7 +216,7 @@ fn opening(scenario: &Scenario, playbook: &Playbook, aware_at: Instant) -> Comma
 
 fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
     Ok(MirrorSetup {
-        repository: Options::REPOSITORY.parse().context("read the repository")?,
+        repository: Some(Options::REPOSITORY.parse().context("read the repository")?),
         api: github.url(),
         token: Some(Options::TOKEN.to_owned().into()),
         poll: POLL,

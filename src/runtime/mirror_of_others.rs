@@ -54,17 +54,14 @@ impl MirrorOfOthers {
         })
     }
 
-    /// Returns how the mirror stands, whether somebody runs it or not; none while nothing moved,
-    /// and of a record that never was synced.
+    /// Returns how the mirror stands, whether somebody runs it or not; none while nothing moved.
     async fn look(&mut self) -> Option<MirrorStatus> {
         let is_held = SyncLock::holder(&self.dir).is_some();
         let files = self.read().await;
         let state = if is_held {
             MirrorState::Elsewhere
-        } else if files.state.is_some() || !self.wrong.is_empty() {
-            MirrorState::Offline
         } else {
-            return None;
+            MirrorState::Offline
         };
         self.if_moved(status(&files, state))
     }

@@ -32,8 +32,8 @@ pub const SET_REPOSITORY: &str = "write [github] repository = \"owner/name\" int
 /// Where the mirror goes.
 #[derive(Clone)]
 pub struct MirrorSetup {
-    /// The repository.
-    pub repository: RepoName,
+    /// The repository; without one it is that of the issue the record is linked to, once it is.
+    pub repository: Option<RepoName>,
     /// Base URL of the API.
     pub api: String,
     /// The token, when it is known already; else it is looked for.
@@ -51,22 +51,11 @@ pub struct MirrorSetup {
 }
 
 impl MirrorSetup {
-    /// Returns the setup for an incident: with the repository of the settings, else with that
-    /// of the issue the record is linked to; none without either.
-    pub fn of(
-        settings: &Settings,
-        linked: Option<&IssueLink>,
-        env: Lookup,
-    ) -> Result<Option<Self>> {
-        let linked = linked.map(|issue| &issue.repository);
-        let Some(repository) = settings.repository.as_ref().or(linked) else {
-            return Ok(None);
-        };
+    /// Returns the setup by the settings, which may name no repository.
+    pub fn of(settings: &Settings, env: Lookup) -> Result<Self> {
         let poll = u64::try_from(settings.poll.as_seconds()).unwrap_or(30);
-        Ok(Some(Self {
-            repository: repository
-                .parse()
-                .with_context(|| format!("read the repository `{repository}`"))?,
+        Ok(Self {
+            repository: settings.repository.as_deref().map(read).transpose()?,
             api: settings.api.clone(),
             token: None,
             poll: Duration::from_secs(poll.max(1)),
@@ -74,7 +63,16 @@ impl MirrorSetup {
             suggestions: settings.suggestions,
             only_reads: false,
             env,
-        }))
+        })
+    }
+
+    /// Returns the repository, else that of the issue.
+    pub(super) fn repository_of(&self, issue: Option<&IssueLink>) -> Result<RepoName> {
+        match (&self.repository, issue) {
+            (Some(repository), _) => Ok(repository.clone()),
+            (None, Some(issue)) => read(&issue.repository),
+            (None, None) => anyhow::bail!("find the repository: {SET_REPOSITORY}"),
+        }
     }
 
     /// Returns the token that was given, or looks for one.
@@ -93,9 +91,15 @@ impl MirrorSetup {
     }
 }
 
-/// Starts the mirror, or says why there is none.
+fn read(repository: &str) -> Result<RepoName> {
+    let name = repository.parse();
+    name.with_context(|| format!("read the repository `{repository}`"))
+}
+
+/// Starts the mirror, or says why there is none. Without a repository it begins once the record
+/// has an issue, whoever linked it.
 pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
-    let Some(nudges) = desk.nudge_queue.take() else {
+    let Some(mut nudges) = desk.nudge_queue.take() else {
         return;
     };
     let Some(setup) = setup else {
@@ -108,9 +112,17 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
             let _ = outbox.send(Inbound::Mirror(status));
         }
     });
-    let parts = Parts::of(desk);
+    let mut parts = Parts::of(desk);
     let others = MirrorOfOthers::of(desk);
     tasks.start("mirror", async move {
+        if setup.repository.is_none() {
+            let linked = parts.incident.wait_for(|it| it.issue.is_some()).await;
+            if linked.is_err() {
+                return;
+            }
+            // What was asked for before is all in the first round.
+            while nudges.try_recv().is_ok() {}
+        }
         let lock = match wait_for_lock(others, &moved, setup.poll).await {
             Ok(lock) => lock,
             Err(error) => {
@@ -309,13 +321,14 @@ impl Parts {
         // A repository of that name on another server is another one: an issue of a drill, say,
         // that came with a baton, has the number of somebody's real one.
         let linked = self.incident.borrow().issue.clone();
-        if let Some(link) = linked.filter(|link| !may_be_page_of(&link.url, &setup.api)) {
-            let (page, api) = (link.url, setup.api.clone());
+        let elsewhere = |link: &&IssueLink| !may_be_page_of(&link.url, &setup.api);
+        if let Some(link) = linked.as_ref().filter(elsewhere) {
+            let (page, api) = (link.url.clone(), setup.api.clone());
             return Err(OnAnotherServer { page, api }.into());
         }
         let token = setup.find_token().await?;
         let options = Options {
-            repository: setup.repository.clone(),
+            repository: setup.repository_of(linked.as_ref())?,
             api: setup.api.clone(),
             token_hash: Digest::of(token.expose_secret().as_bytes()).to_string(),
             pace: if token::is_loopback(&host) {

@@ -342,12 +342,12 @@ impl<S: Stage> ScreenLoop<S> {
     fn sync_now(&mut self) {
         let is_heard = self.desk.nudges.send(Nudge::Now).is_ok();
         let why = match self.app.mirror.state {
-            MirrorState::Off => {
+            MirrorState::Off if self.app.incident.issue.is_none() => {
                 format!("no repository is configured: {SET_REPOSITORY}; then start again")
             }
             MirrorState::Elsewhere => ELSEWHERE.to_owned(),
             _ if is_heard => return,
-            MirrorState::Offline => why_not_synced(&self.app),
+            MirrorState::Off | MirrorState::Offline => why_not_synced(&self.app),
             _ => self.app.mirror.detail.clone(),
         };
         self.happen(Event::Said(Level::Warning, why));

@@ -175,6 +175,19 @@ fn sync_and_copy_are_asked_of_the_outside() {
 }
 
 #[test]
+fn who_asked_for_a_sync_before_it_was_known_that_another_pane_does_is_told() {
+    let mut screen = Screen::confirmed();
+    assert_eq!(screen.press("r"), [Effect::SyncNow]);
+    screen.happen(Event::MirrorMoved(MirrorStatus {
+        state: MirrorState::Elsewhere,
+        detail: "another sitroom syncs".to_owned(),
+        ..MirrorStatus::default()
+    }));
+    assert_eq!(screen.toast(), "another sitroom syncs");
+    assert_eq!(screen.app.log.unread().count(), 0);
+}
+
+#[test]
 fn what_another_pane_syncs_is_no_answer_to_who_asked_for_a_sync_here() {
     let mut screen = Screen::confirmed();
     let mut status = MirrorStatus {

@@ -6,7 +6,7 @@ use chrono::{TimeZone, Utc};
 use rstest::rstest;
 use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
 
-use crate::world::{World, stderr, stdout};
+use crate::world::{ID, World, stderr, stdout};
 
 /// A practice GitHub whose clock shows what that of the tests' machine does.
 fn github() -> PracticeGithub {
@@ -471,6 +471,27 @@ fn doctor_wants_no_token_where_no_repository_is_chosen() {
     assert!(text.contains("ok    token"), "{text}");
     assert!(text.contains("none is needed"), "{text}");
     assert!(text.contains("warn  repository"), "{text}");
+}
+
+/// An issue is synced without any repository in the settings, and needs the token all the same.
+#[test]
+fn doctor_wants_the_token_of_an_issue_that_is_attached() {
+    let github = github();
+    let mut world = World::declared();
+    world
+        .set("GH_PATH", "/nonexistent")
+        .set("SITROOM_GITHUB_API_URL", &github.url());
+    let number = github.open_issue_as("farmer-dave", "18F/farm", "Chickens!", "All.");
+    let issue = format!("18F/farm#{}", number.unwrap());
+    world.ok(&["attach", &issue]);
+    let text = stdout(&world.run(&["doctor"]));
+    let needs = format!("warn  token       {issue} of {ID} needs one: failed to find a token");
+    assert!(text.contains(&needs), "{text}");
+    assert!(!text.contains("nothing is mirrored"), "{text}");
+    world.set("GH_TOKEN", Options::TOKEN);
+    let text = stdout(&world.run(&["doctor"]));
+    let there = format!("ok    repository  18F/farm: {issue} of {ID} is there");
+    assert!(text.contains(&there), "{text}");
 }
 
 #[test]

@@ -86,3 +86,33 @@ fn issue_that_is_attached_ends_the_wait_for_one_of_our_own() {
     assert_eq!(farm.number(), number);
     pane.quit();
 }
+
+#[test]
+fn pane_without_a_repository_syncs_once_somebody_attaches_an_issue() {
+    let farm = Farm::new();
+    let opened = Opened {
+        is_local: true,
+        ..Opened::default()
+    };
+    let pane = Pane::open_as(&farm, opened);
+    pane.note("feathers at the gate")
+        .keys("r")
+        .wait_screen("no repository is configured");
+    let number = farm.github.open_issue_as(DAVE, REPO, "Chickens!", "All.");
+    farm.execute(Command::LinkIssue {
+        issue: IssueLink {
+            repository: REPO.to_owned(),
+            number: number.unwrap(),
+            url: String::new(),
+        },
+    });
+    wait_through(&pane);
+    farm.wait_comments("the note from before", |all| {
+        all.iter().any(|c| c.body.contains("feathers at the gate"))
+    });
+    pane.note("the fox is back").keys("r");
+    farm.wait_comments("the note from after", |all| {
+        all.iter().any(|c| c.body.contains("the fox is back"))
+    });
+    pane.quit();
+}

@@ -171,7 +171,7 @@ impl Farm {
             _ => None,
         };
         MirrorSetup {
-            repository: repository.parse().expect("a repository"),
+            repository: Some(repository.parse().expect("a repository")),
             api: format!("{}{}", self.github.url(), self.base),
             token: None,
             poll: Duration::from_millis(100),

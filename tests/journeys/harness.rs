@@ -121,7 +121,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 pub(crate) struct Opened {
     /// Whether a task named `mirror` panics beside the real one.
     pub(crate) has_broken_mirror: bool,
-    /// Whether there is no repository.
+    /// Whether the settings name no repository.
     pub(crate) is_local: bool,
     /// Whether the terminal goes away as soon as something is being saved.
     pub(crate) goes_while_saving: bool,
@@ -398,11 +398,15 @@ struct Start {
 
 impl Start {
     fn of(farm: &Farm, opened: Opened) -> Self {
+        let mut mirror = farm.mirror_to(opened.repository);
+        if opened.is_local {
+            mirror.repository = None;
+        }
         Self {
             record: farm.record(),
             playbook: Arc::clone(&farm.playbook),
             clock: farm.clock(),
-            mirror: (!opened.is_local).then(|| farm.mirror_to(opened.repository)),
+            mirror: Some(mirror),
             carriers: farm.carriers(),
             has_broken_mirror: opened.has_broken_mirror,
             machine: opened.is_among.then(|| {

@@ -25,6 +25,7 @@ fn two_panes_show_the_same_lose_nothing_and_one_of_them_syncs() {
     let first = farm.with_boards();
     let second = Pane::open(&farm);
     second.wait_screen("synced elsewhere");
+    is_no_error(&second.now());
     for n in 1..=100 {
         first.keys("n").typed(&format!("hen {n}.")).enter();
         second.keys("n").typed(&format!("cock {n}.")).enter();
@@ -57,6 +58,15 @@ fn two_panes_show_the_same_lose_nothing_and_one_of_them_syncs() {
     assert_eq!((keys.len(), distinct.len()), (201, 201), "each once");
     second.quit();
     assert_eq!(farm.findings(), []);
+}
+
+/// That another pane syncs is as it should be: nothing has to be read away, and the log has it.
+fn is_no_error(shown: &Shown) {
+    assert_eq!(shown.app.log.unread().count(), 0, "{}", shown.text);
+    let told = "another sitroom on this machine syncs";
+    assert!(!shown.text.contains(told), "{}", shown.text);
+    let mut log = shown.app.log.newest_first();
+    assert!(log.any(|it| it.text.contains(told)));
 }
 
 /// Returns how far the entry with a note got, as a pane knows it.

@@ -132,6 +132,42 @@ fn who_watches_is_told_what_waits_for_the_issue() {
     assert_eq!(watcher.ends(), 0);
 }
 
+/// An issue that was attached in a shell is none of a repository that is missing in the settings.
+#[test]
+fn who_watches_an_attached_issue_is_told_that_nothing_syncs_it_from_here() {
+    let home = Home::declared();
+    let mut watcher = Terminal::start(home.on_terminal(SITROOM, &["watch"]));
+    watcher.shows("WATCHING");
+    home.says(&["attach", "18F/farm#11"]);
+    watcher.shows("18F/farm#11");
+    watcher.shows("offline");
+    watcher.types("r");
+    watcher.shows("nothing syncs this incident from here");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn screen_that_is_open_syncs_the_issue_that_is_attached_in_a_shell() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let repository = Options::REPOSITORY;
+    let number = github.open_issue_as("farmer-dave", repository, "Chickens!", "All.");
+    let home = Home::declared();
+    let mut screen = Terminal::start(reaching(home.on_terminal(SITROOM, &[]), &github, &home));
+    screen.shows("NEXT");
+    let issue = format!("{repository}#{}", number.unwrap());
+    let attach = home
+        .command(&["attach", &issue])
+        .env("SITROOM_GITHUB_API_URL", github.url())
+        .output()
+        .unwrap();
+    assert!(attach.status.success());
+    screen.shows(&issue);
+    screen.shows("synced now");
+    screen.types("q");
+    assert_eq!(screen.ends(), 0);
+}
+
 #[test]
 fn who_watches_moves_no_file_that_is_damaged_and_logs_it() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();

@@ -105,10 +105,22 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
         // What was said is not so any more.
         app.log.settle(&before.detail);
     }
-    if !detail.is_empty() && (was_asked || detail != before.detail) {
+    let is_news = detail != before.detail;
+    if app.mirror.state == MirrorState::Elsewhere {
+        tell_elsewhere(app, &detail, is_news, is_asked);
+    } else if !detail.is_empty() && (was_asked || is_news) {
         app.fail(detail);
     } else if was_asked {
         app.tell(app.mirror.state.word());
+    }
+}
+
+/// That another pane syncs is as it should be: the log has it, and whoever asked is told.
+fn tell_elsewhere(app: &mut App, detail: &str, is_news: bool, is_asked: bool) {
+    if is_news && is_asked {
+        app.warn(detail);
+    } else if is_news && !detail.is_empty() {
+        app.log.add(app.now, messages::Level::Info, detail);
     }
 }
 

@@ -16,6 +16,19 @@ const APART: TimeDelta = TimeDelta::seconds(60);
 pub(crate) const GET_TOKEN: &str = "set GH_TOKEN to a fine-grained token for that one repository \
                          with Issues: read and write, or run `gh auth login` where gh is installed";
 
+/// The repository that is looked at.
+pub(crate) struct Wanted {
+    pub(crate) name: RepoName,
+    /// The incident and its issue, where that names the repository and no setting does.
+    pub(crate) linked: Option<String>,
+}
+
+impl From<RepoName> for Wanted {
+    fn from(name: RepoName) -> Self {
+        Self { name, linked: None }
+    }
+}
+
 /// Returns the name of a repository, or what is wrong with it.
 pub(crate) fn of_repository_name(name: &str) -> Result<RepoName, Check> {
     name.parse::<RepoName>().map_err(|_| {
@@ -25,7 +38,7 @@ pub(crate) fn of_repository_name(name: &str) -> Result<RepoName, Check> {
 }
 
 /// Returns what a look at GitHub means. What could not be looked at is said, not failed.
-pub(crate) fn of_github(seen: &Seen, wanted: Option<&RepoName>, allow_public: bool) -> Vec<Check> {
+pub(crate) fn of_github(seen: &Seen, wanted: Option<&Wanted>, allow_public: bool) -> Vec<Check> {
     let not_checked = |id| Check::warn(id, "not checked: GitHub was not asked", "");
     match seen {
         // Without a repository nothing is asked of GitHub.
@@ -34,7 +47,9 @@ pub(crate) fn of_github(seen: &Seen, wanted: Option<&RepoName>, allow_public: bo
             vec![Check::ok("token", found), no_repository()]
         }
         Seen::NoToken(why) => {
-            let missing = Check::warn("token", format!("failed to {why}"), GET_TOKEN);
+            let linked = wanted.and_then(|it| it.linked.as_deref());
+            let who = linked.map_or_else(String::new, |linked| format!("{linked} needs one: "));
+            let missing = Check::warn("token", format!("{who}failed to {why}"), GET_TOKEN);
             vec![missing, not_checked("github"), not_checked("repository")]
         }
         Seen::NoWay(why) => {
@@ -148,8 +163,8 @@ fn clock(sight: &Sight) -> Check {
     )
 }
 
-fn repository(sight: &Sight, wanted: Option<&RepoName>, allow_public: bool) -> Vec<Check> {
-    let Some(name) = wanted else {
+fn repository(sight: &Sight, wanted: Option<&Wanted>, allow_public: bool) -> Vec<Check> {
+    let Some(Wanted { name, linked }) = wanted else {
         return vec![no_repository()];
     };
     match &sight.repository {
@@ -159,7 +174,11 @@ fn repository(sight: &Sight, wanted: Option<&RepoName>, allow_public: bool) -> V
             vec![Check::fail("repository", found, advice(failure))]
         }
         Some(Ok(found)) => {
-            let mut checks = vec![Check::ok("repository", name.to_string())];
+            let linked = linked
+                .as_deref()
+                .map(|linked| format!(": {linked} is there"));
+            let shown = format!("{name}{}", linked.unwrap_or_default());
+            let mut checks = vec![Check::ok("repository", shown)];
             checks.push(private(found, allow_public));
             checks.push(issues(found, sight));
             checks

@@ -168,7 +168,7 @@ fn repository(env: &Environment, text: &str, offline: bool) -> Answered {
     } else {
         let api = api.as_ref().unwrap_or(&env.settings.api);
         let seen = look_at_github(api, Some(&name), &env.lookup(), &env.clock());
-        of_github(&seen, Some(&name), allows_public)
+        of_github(&seen, Some(&name.into()), allows_public)
     };
     Answered { settings, checks }
 }
