@@ -62,6 +62,27 @@ fn the_head_of_a_filtered_board_says_how_many_of_all_it_shows(
 }
 
 #[test]
+fn the_way_out_of_an_editor_is_told_first_and_promises_no_draft_that_is_not_kept() {
+    let mut app = synced(&Farm::busy());
+    keys(&mut app, "[t");
+    let text = text_of(&Shot::new(USUAL).of(&app)).to_owned();
+    assert!(
+        text.contains("─ enter looks back, esc goes back ─"),
+        "{text}"
+    );
+    let mut app = synced(&Farm::busy());
+    keys(&mut app, "s");
+    happens(
+        &mut app,
+        Event::Edited {
+            text: "a red fox".into(),
+        },
+    );
+    let text = text_of(&Shot::new((60, 20)).of(&app)).to_owned();
+    assert!(text.contains("send it, esc keeps a draft"), "{text}");
+}
+
+#[test]
 fn the_palette_lists_commands_things_people_and_incidents() {
     let farm = Farm::busy();
     let mut app = synced(&farm);

@@ -304,7 +304,7 @@ fn foot(editor: &Editor) -> &'static str {
             "ctrl-s goes on to send it, esc keeps a draft, tab the next blank, ctrl-e your editor"
         }
         (EditorKind::Page, Purpose::Message { .. }) => {
-            "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft, ctrl-e your editor"
+            "ctrl-s goes on to send it, esc keeps a draft, ctrl-y copies, ctrl-e your editor"
         }
         (EditorKind::Page, _) if has_blanks => {
             "ctrl-s saves, esc keeps a draft, tab the next blank, ctrl-e your editor"
@@ -313,6 +313,7 @@ fn foot(editor: &Editor) -> &'static str {
         (EditorKind::Line, Purpose::Override | Purpose::LetThrough) => {
             "enter goes on with this reason, esc goes back"
         }
+        (EditorKind::Line, Purpose::PastTime) => "enter looks back, esc goes back",
         (EditorKind::Line, _) => {
             "enter saves, esc keeps a draft, tab completes names, ctrl-e your editor"
         }
