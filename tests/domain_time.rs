@@ -319,6 +319,18 @@ fn read_everything(text: &str, seconds: i64) {
     let _ = text.parse::<Precision>();
 }
 
+#[rstest]
+#[case::west("America/New_York")]
+#[case::east("Asia/Tokyo")]
+fn a_time_at_an_end_of_the_calendar_is_said_like_any_other(#[case] name: &str) {
+    let now = at("2026-11-22T14:02:00Z");
+    for end in [Instant::MIN_UTC, Instant::MAX_UTC] {
+        let said = zone(name).clock(end, now);
+        assert!(said.contains(':'), "{said}");
+        assert!(zone(name).stamp(end).contains("262"), "{end}");
+    }
+}
+
 #[test]
 fn zones_read_back_the_same() {
     for name in ["UTC", "America/New_York", "Europe/London", "Asia/Kolkata"] {

@@ -207,10 +207,13 @@ impl Zone {
         })
     }
 
-    /// Returns an instant as local time in this zone.
+    /// Returns an instant as local time in this zone: what a journal says may lie at an end of the
+    /// calendar, where there would be none, and is then a day further in.
     #[must_use]
     pub fn local(self, at: Instant) -> DateTime<ZoneRules> {
-        at.with_timezone(&self.0)
+        let first = Instant::MIN_UTC + TimeDelta::days(1);
+        let last = Instant::MAX_UTC - TimeDelta::days(1);
+        at.clamp(first, last).with_timezone(&self.0)
     }
 
     /// Returns an instant as people here say it: `14:02`, with the day when that is not `now`'s.
