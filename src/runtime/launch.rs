@@ -21,9 +21,6 @@ use crate::session::Environment;
 use crate::store::{Clock, Record};
 use crate::tui::{self, Look, Screen};
 
-/// How many entries the first screen knows, which shows none of them yet; the rest is read behind it.
-const FIRST_ENTRIES: usize = 40;
-
 /// What a person has at the screen, whatever is shown on it.
 pub struct Seat {
     /// Which key does what.
@@ -108,8 +105,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&mut Desk, &mut Tasks)) -> Result<
     })
 }
 
-/// Shows a record on any stage, which is taken when the record is at work, and takes keys from
-/// any input.
+/// Shows a record on any stage and takes keys from any input.
 pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     launch: Launch,
     mut tasks: Tasks,
@@ -117,7 +113,12 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     input: impl FnOnce() -> I,
     more: impl FnOnce(&mut Desk, &mut Tasks),
 ) -> Result<Ending> {
-    let entries = launch.record.tail(FIRST_ENTRIES)?;
+    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
+    let signals = Signals::listen().context("listen for signals")?;
+    let mut stage = stage()?;
+    // No picture shows more entries than it has rows; the rest is read behind the first.
+    let (_, rows) = stage.size();
+    let entries = launch.record.tail(rows.into())?;
     let app = App::new(Setup {
         incident: launch.record.incident(),
         playbook: Arc::clone(&launch.playbook),
@@ -132,9 +133,6 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     if let Some(records_by) = launch.watching {
         app = app.watching(records_by);
     }
-    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
-    let signals = Signals::listen().context("listen for signals")?;
-    let mut stage = stage()?;
     app.fit(stage.size());
     // What was read is shown before the tasks begin, whose threads would be in each other's way.
     let drawn = stage.draw(&app);
