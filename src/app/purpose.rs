@@ -111,8 +111,8 @@ pub enum Purpose {
         routes: Vec<usize>,
         /// Those it was for.
         to: Vec<String>,
-        /// The names of those among them whose address nobody set.
-        unset: Vec<String>,
+        /// The name of the only one it was for, where nobody set an address.
+        unset: Option<String>,
         /// The ways to those who are still to be told, if it is not in the record.
         rest: Vec<Route>,
         /// What it says.

@@ -23,9 +23,9 @@ impl Purpose {
             Self::Carried {
                 of: Some(_),
                 routes,
-                unset,
+                unset: Some(_),
                 ..
-            } if unset.len() == 1 => match routes.as_slice() {
+            } => match routes.as_slice() {
                 [at] => Some(*at),
                 _ => None,
             },
@@ -41,15 +41,14 @@ impl Purpose {
         zone: Zone,
         now: Instant,
     ) -> Result<Request, String> {
-        let asks_whom = matches!(self, Self::Carried { unset, .. } if !unset.is_empty());
-        let said = read(text, asks_whom, people, (zone, now))?;
-        if let Self::Carried { unset, .. } = self
-            && !unset.is_empty()
-            && said.more.is_empty()
-        {
-            let names = unset.join(", ");
+        let unset = match self {
+            Self::Carried { unset, .. } => unset.as_ref(),
+            _ => None,
+        };
+        let said = read(text, unset.is_some(), people, (zone, now))?;
+        if let Some(name) = unset.filter(|_| said.more.is_empty()) {
             return Err(format!(
-                "{names}: no address is set, so say whom you told; with a time: {FORM}"
+                "{name}: no address is set, so say whom you told; with a time: {FORM}"
             ));
         }
         let (command, sender) = match self {
@@ -60,10 +59,12 @@ impl Purpose {
                 to,
                 rest,
                 text,
-                unset,
                 ..
             } => {
-                let to = with_reached(to, unset, said.more);
+                let to = match unset {
+                    Some(name) => vec![reached(name, &said.more)],
+                    None => to.iter().cloned().chain(said.more).collect(),
+                };
                 let command = recorded((message, text), *sitrep, to, rest);
                 (command, said.by)
             }
@@ -100,24 +101,6 @@ impl Purpose {
             Some(when) => request.happened(when),
             None => request,
         })
-    }
-}
-
-/// Returns whom a message went to. Those named beside one whose address nobody set are who was
-/// reached for that one; else they are others.
-fn with_reached(to: &[String], unset: &[String], more: Vec<String>) -> Vec<String> {
-    match unset {
-        [unset] => {
-            let filled = |name: &String| {
-                if name == unset {
-                    reached(name, &more)
-                } else {
-                    name.clone()
-                }
-            };
-            to.iter().map(filled).collect()
-        }
-        _ => to.iter().cloned().chain(more).collect(),
     }
 }
 

@@ -145,9 +145,7 @@ fn purpose(app: &mut App, only: Option<&[usize]>) -> Option<Purpose> {
     let to = meant.map(|(_, row)| row.route.told_as().to_owned());
     let mut routes = card.standing(RouteState::ToCarry);
     routes.retain(|at| is_meant(*at));
-    let mut unset = card.without_address();
-    unset.retain(|at| is_meant(*at));
-    let unset = unset.into_iter().map(|at| &card.rows[at].route.name);
+    let unset = card.without_address().into_iter().find(|at| is_meant(*at));
     let rest = card.rows.iter().enumerate();
     let rest = rest.filter(|(at, row)| row.chosen && !is_meant(*at) && card.of.is_none());
     Some(Purpose::Carried {
@@ -156,7 +154,7 @@ fn purpose(app: &mut App, only: Option<&[usize]>) -> Option<Purpose> {
         sitrep: playbook.is_sitrep(&card.message),
         routes,
         to: to.collect(),
-        unset: unset.cloned().collect(),
+        unset: unset.map(|at| card.rows[at].route.name.clone()),
         rest: rest.map(|(_, row)| row.route.clone()).collect(),
         text: card.text.clone(),
     })
@@ -202,22 +200,24 @@ fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
     let Some(purpose) = purpose(app, Some(&[of])) else {
         return Vec::new();
     };
-    let names = match &purpose {
-        Purpose::Carried { unset, .. } => unset.join(", "),
-        _ => String::new(),
+    let Purpose::Carried {
+        of: entry,
+        unset: Some(name),
+        ..
+    } = &purpose
+    else {
+        return Vec::new();
     };
-    let title = format!("Whom did you tell for {names}? No address is set");
+    let title = format!("Whom did you tell for {name}? No address is set");
     let mut help = vec![
         "such as `reps@fedramp.example`, `the reviewers`".to_owned(),
         "if not now or not by you, that in front: `14:05 by Farmer Dave; the reviewers`".to_owned(),
     ];
-    let last = last_reached(&app.incident, &names).unwrap_or_default();
+    let last = last_reached(&app.incident, name).unwrap_or_default();
     let last = last.to_owned();
-    help.push(match purpose {
-        Purpose::Carried { of: Some(_), .. } => {
-            format!("nothing, or esc, leaves it open: NOT to {names}")
-        }
-        _ => "nobody is recorded as told yet; esc goes back".to_owned(),
+    help.push(match entry {
+        Some(_) => format!("nothing, or esc, leaves it open: NOT to {name}"),
+        None => "nobody is recorded as told yet; esc goes back".to_owned(),
     });
     open(app, purpose, EditorKind::Line, title, help, &last);
     Vec::new()
