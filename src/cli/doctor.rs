@@ -89,12 +89,11 @@ fn wanted(context: &Context) -> Result<Option<Wanted>, Check> {
     let open = known.filter(|it| !it.closed && !it.exercise);
     let linked = open.filter_map(|it| it.issue.map(|issue| (it.id, issue)));
     let synced = linked.filter(|(_, issue)| may_be_page_of(&issue.url, &env.settings.api));
+    let synced: Vec<_> = synced.collect();
     let meant = env.choose(context.asked.as_deref(), Purpose::Read).ok();
-    // They begin with the newest, and of equal ones the last is taken.
-    let chosen = synced
-        .rev()
-        .max_by_key(|(id, _)| Some(id) == meant.as_ref());
-    let Some((id, issue)) = chosen else {
+    let chosen = synced.iter().find(|(id, _)| Some(id) == meant.as_ref());
+    // They begin with the newest.
+    let Some((id, issue)) = chosen.or(synced.first()) else {
         return Ok(None);
     };
     Ok(Some(Wanted {
