@@ -107,7 +107,9 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
     }
     let is_news = detail != before.detail;
     if app.mirror.state == MirrorState::Elsewhere {
-        tell_elsewhere(app, &detail, is_news, is_asked);
+        if is_news {
+            tell_elsewhere(app, &detail, is_asked);
+        }
     } else if !detail.is_empty() && (was_asked || is_news) {
         app.fail(detail);
     } else if was_asked {
@@ -116,10 +118,10 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
 }
 
 /// That another pane syncs is as it should be: the log has it, and whoever asked is told.
-fn tell_elsewhere(app: &mut App, detail: &str, is_news: bool, is_asked: bool) {
-    if is_news && is_asked {
+fn tell_elsewhere(app: &mut App, detail: &str, is_asked: bool) {
+    if is_asked {
         app.warn(detail);
-    } else if is_news && !detail.is_empty() {
+    } else if !detail.is_empty() {
         app.log.add(app.now, messages::Level::Info, detail);
     }
 }

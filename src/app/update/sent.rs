@@ -37,8 +37,8 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
     }
 }
 
-/// Says what was taken back. The text of a message or a brief is the draft of its form again, so that nobody
-/// writes it twice; what somebody began anew meanwhile stays.
+/// Says what was taken back. The text of a message or a brief is the draft of its form again, so
+/// that nobody writes it twice; what somebody began anew meanwhile stays.
 fn taken_back(app: &mut App) -> Vec<Effect> {
     let mut last = app.entries.iter().rev();
     let Some((entry, entries)) = last.find_map(|entry| match &entry.event {
