@@ -146,18 +146,22 @@ fn up_and_down_go_by_rows_and_come_back_to_the_cell_they_came_from() {
         let (_, cursor) = seen(&mut page, 9, 5);
         cursor.map(|at| (at.x, at.y))
     };
-    assert_eq!(goes("left"), Some((2, 1)));
-    assert_eq!(goes("right"), Some((3, 1)));
-    assert_eq!(goes("up"), Some((3, 0)));
-    assert_eq!(goes("up"), Some((3, 0)));
-    assert_eq!(goes("down"), Some((3, 1)));
-    assert_eq!(goes("down"), Some((2, 2)));
-    assert_eq!(goes("down"), Some((3, 3)));
-    assert_eq!(goes("end"), Some((4, 4)));
-    assert_eq!(goes("ctrl-p"), Some((4, 3)));
-    assert_eq!(goes("ctrl-home"), Some((0, 0)));
-    assert_eq!(goes("pagedown"), Some((0, 4)));
-    assert_eq!(goes("pageup"), Some((0, 0)));
+    for (key, place) in [
+        ("left", (2, 1)),
+        ("right", (3, 1)),
+        ("up", (3, 0)),
+        ("up", (3, 0)),
+        ("down", (3, 1)),
+        ("down", (2, 2)),
+        ("down", (3, 3)),
+        ("end", (4, 4)),
+        ("ctrl-p", (4, 3)),
+        ("ctrl-home", (0, 0)),
+        ("pagedown", (0, 4)),
+        ("pageup", (0, 0)),
+    ] {
+        assert_eq!(goes(key), Some(place), "{key}");
+    }
 }
 
 #[test]
